@@ -1,0 +1,59 @@
+package io.github.hasura4j.client.project;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.github.hasura4j.payload.TableName;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Small readings of the metadata document. */
+final class Json {
+
+    private Json() {}
+
+    static String text(JsonNode node, String field) {
+        return node.path(field).asString("");
+    }
+
+    static @Nullable String textOrNull(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        return value == null || value.isNull() ? null : value.asString();
+    }
+
+    static boolean flag(JsonNode node, String field) {
+        return node.path(field).asBoolean(false);
+    }
+
+    static @Nullable JsonNode objectOrNull(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    static <T> List<T> list(JsonNode list, Function<JsonNode, T> reader) {
+        List<T> elements = new ArrayList<>();
+        list.forEach(element -> elements.add(reader.apply(element)));
+        return List.copyOf(elements);
+    }
+
+    static List<String> texts(JsonNode list) {
+        return list(list, JsonNode::asString);
+    }
+
+    static Map<String, String> textMap(JsonNode map) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        map.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString("")));
+        return texts;
+    }
+
+    /** A table's name, given as {@code {schema, name}} or as the bare name of a table in {@code public}. */
+    static TableName table(JsonNode node) {
+        return node.isString()
+                ? TableName.of(node.stringValue())
+                : new TableName(node.path("schema").asString("public"), text(node, "name"));
+    }
+}
