@@ -1,0 +1,372 @@
+package io.github.hasura4j.test;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hasura4j.client.project.HasuraProject;
+import io.github.hasura4j.client.project.SourceMetadata;
+import io.github.hasura4j.test.engine.Authenticator;
+import io.github.hasura4j.test.engine.Environment;
+import io.github.hasura4j.test.engine.GraphQlEngine;
+import io.github.hasura4j.test.engine.Problems;
+import io.github.hasura4j.test.engine.action.ActionCaller;
+import io.github.hasura4j.test.engine.catalog.Migrator;
+import io.github.hasura4j.test.engine.catalog.PostgresServer;
+import io.github.hasura4j.test.engine.event.EventDelivery;
+import io.github.hasura4j.test.engine.event.EventTriggers;
+import io.github.hasura4j.test.engine.http.HttpFront;
+import io.github.hasura4j.test.engine.http.Webhooks;
+import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.schema.SchemaFactory;
+import io.github.hasura4j.test.engine.schema.TrackedTables;
+import io.github.hasura4j.test.engine.sql.TableFields;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A local engine: reads an unmodified Hasura project directory, runs its migrations on an embedded Postgres, serves {@code
+ * /v1/graphql} and calls handlers as Hasura GraphQL Engine v2 does.
+ *
+ * <p>It is for tests and for development, on the loopback address only. {@code host.docker.internal} in the project's URLs
+ * means the loopback. What it cannot do answers {@code not-supported} by name and stands in {@link #unsupported()}; what is
+ * wrong with the metadata stands in {@link #inconsistentObjects()}, while the rest goes on.
+ *
+ * <p>Safe for use by several threads. {@link #close()} stops the server, the deliveries and Postgres.
+ */
+public final class LocalHasura implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalHasura.class);
+
+    private final HttpFront http;
+    private final PostgresServer postgres;
+    private final EventDelivery delivery;
+    private final Problems problems;
+    private final HasuraProject project;
+    private final TrackedTables tables;
+    private final RemoteSchemas remotes;
+    private final GraphQlEngine engine;
+
+    private LocalHasura(
+            HttpFront http,
+            PostgresServer postgres,
+            EventDelivery delivery,
+            Problems problems,
+            HasuraProject project,
+            TrackedTables tables,
+            RemoteSchemas remotes,
+            GraphQlEngine engine) {
+        this.http = http;
+        this.postgres = postgres;
+        this.delivery = delivery;
+        this.problems = problems;
+        this.project = project;
+        this.tables = tables;
+        this.remotes = remotes;
+        this.engine = engine;
+    }
+
+    /**
+     * Begins to describe a local engine.
+     *
+     * @param project the root of the Hasura project, the folder with {@code config.yaml}
+     */
+    public static Builder forProject(Path project) {
+        return new Builder(project);
+    }
+
+    /** The engine's base URL, such as {@code http://localhost:8080}. */
+    public URI url() {
+        return URI.create("http://localhost:" + http.port());
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return http.port();
+    }
+
+    /** The JDBC URL of the database, with user and without password. */
+    public String jdbcUrl() {
+        return postgres.jdbcUrl();
+    }
+
+    /** What of the metadata cannot work as it stands; empty if all is well. */
+    public List<InconsistentObject> inconsistentObjects() {
+        return problems.inconsistentObjects();
+    }
+
+    /** What the project uses and this engine does not do, by name; empty if it does all. */
+    public List<String> unsupported() {
+        return problems.unsupportedThings();
+    }
+
+    /**
+     * Introspects all remote schemas again, as {@code reload_metadata} does: for handlers that were not up yet when the engine
+     * started.
+     */
+    public void reloadRemoteSchemas() {
+        engine.use(new SchemaFactory(project.metadata(), tables, remotes.load(), problems));
+    }
+
+    /** Stops everything; data are thrown away unless a data directory was given. */
+    @Override
+    public void close() {
+        try (postgres;
+                delivery;
+                http) {
+            LOG.debug("Stopping the local engine on port {}", http.port());
+        }
+    }
+
+    /** Leaves secrets out. */
+    @Override
+    public String toString() {
+        return "LocalHasura[" + url() + ", " + project + "]";
+    }
+
+    /** Describes a local engine; for one thread. */
+    public static final class Builder {
+
+        private final Path project;
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private final Map<String, String> routes = new LinkedHashMap<>();
+        private int port;
+        private boolean seeds;
+        private @Nullable Path data;
+        private @Nullable String adminSecret;
+        private @Nullable String jwtSecret;
+        private @Nullable String unauthorizedRole;
+        private Duration eventsInterval = Duration.ofSeconds(1);
+
+        private Builder(Path project) {
+            this.project = project;
+        }
+
+        /** The port to listen on; without this any free one. */
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        /**
+         * Sets one of the engine's environment variables, for {@code {{NAME}}} and {@code value_from_env} in the metadata. The
+         * machine's own variables are not seen. {@code HASURA_GRAPHQL_ADMIN_SECRET}, {@code HASURA_GRAPHQL_JWT_SECRET} and
+         * {@code HASURA_GRAPHQL_UNAUTHORIZED_ROLE} mean what they mean to the real engine.
+         */
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** The admin secret; without one everybody is admin, as in the real engine. */
+        public Builder adminSecret(String secret) {
+            adminSecret = secret;
+            return this;
+        }
+
+        /** The JSON that {@code HASURA_GRAPHQL_JWT_SECRET} would hold; HS256, HS384 and HS512. */
+        public Builder jwtSecret(String json) {
+            jwtSecret = json;
+            return this;
+        }
+
+        /** The role of requests with neither secret nor token. */
+        public Builder unauthorizedRole(String role) {
+            unauthorizedRole = role;
+            return this;
+        }
+
+        /** Keeps the data in a directory between runs; without this they are gone afterwards. */
+        public Builder dataDirectory(Path directory) {
+            data = directory;
+            return this;
+        }
+
+        /** Runs the project's seed files after its migrations. */
+        public Builder seeds() {
+            seeds = true;
+            return this;
+        }
+
+        /**
+         * Sends calls to another place than the metadata say: for handlers on a random port.
+         *
+         * @param from {@code host:port} as the metadata have it
+         * @param to {@code host:port} to call instead
+         */
+        public Builder connectTo(String from, String to) {
+            routes.put(from, to);
+            return this;
+        }
+
+        /** How often to look for events to deliver; a second without this, as in the real engine. */
+        public Builder eventsInterval(Duration interval) {
+            eventsInterval = interval;
+            return this;
+        }
+
+        /**
+         * Starts the engine; when this returns it serves.
+         *
+         * @throws LocalHasuraPortInUseException if the port is taken
+         * @throws LocalHasuraException if Postgres does not start or a migration fails
+         * @throws io.github.hasura4j.client.project.HasuraProjectException if the project cannot be read
+         */
+        public LocalHasura start() {
+            long begin = System.nanoTime();
+            HasuraProject read = HasuraProject.read(project);
+            Problems problems = new Problems();
+            Authenticator authenticator = new Authenticator(
+                    setting(adminSecret, "HASURA_GRAPHQL_ADMIN_SECRET"),
+                    setting(jwtSecret, "HASURA_GRAPHQL_JWT_SECRET"),
+                    setting(unauthorizedRole, "HASURA_GRAPHQL_UNAUTHORIZED_ROLE"),
+                    Clock.systemUTC());
+            List<AutoCloseable> opened = new ArrayList<>();
+            try {
+                HttpFront http = HttpFront.bind(port, problems);
+                opened.add(http);
+                PostgresServer postgres = PostgresServer.start(data);
+                opened.add(postgres);
+                LocalHasura started = assemble(read, problems, authenticator, http, postgres, opened);
+                report(started, System.nanoTime() - begin);
+                return started;
+            } catch (SQLException e) {
+                closeAll(opened, e);
+                throw new LocalHasuraException("The database of the local engine fails: " + e.getMessage(), e);
+            } catch (RuntimeException e) {
+                closeAll(opened, e);
+                throw e;
+            }
+        }
+
+        private LocalHasura assemble(
+                HasuraProject read,
+                Problems problems,
+                Authenticator authenticator,
+                HttpFront http,
+                PostgresServer postgres,
+                List<AutoCloseable> opened)
+                throws SQLException {
+            SourceMetadata source = source(read, problems);
+            Migrator migrator = new Migrator(postgres);
+            int applied = migrator.migrate(read, source.name());
+            LOG.debug("Applied {} migrations of {}", applied, read);
+            if (seeds) {
+                migrator.seed(read);
+            }
+            TrackedTables tables;
+            try (Connection connection = postgres.connection()) {
+                tables = TrackedTables.build(source, connection, problems);
+            }
+            Environment variables = new Environment(environment);
+            Webhooks webhooks = new Webhooks(routes);
+            EventTriggers triggers = new EventTriggers(variables, problems);
+            triggers.install(tables, postgres);
+            EventDelivery delivery = new EventDelivery(postgres, triggers, webhooks, variables);
+            opened.add(delivery);
+            checkActions(read, variables, problems);
+            nameUnsupported(read, problems);
+            RemoteSchemas remotes = new RemoteSchemas(read.metadata().remoteSchemas(), webhooks, variables, problems);
+            SchemaFactory schemas = new SchemaFactory(read.metadata(), tables, remotes.load(), problems);
+            List<String> hidden = new ArrayList<>();
+            read.metadataDocument()
+                    .path("graphql_schema_introspection")
+                    .path("disabled_for_roles")
+                    .forEach(role -> hidden.add(role.asString()));
+            GraphQlEngine engine = new GraphQlEngine(
+                    postgres,
+                    new TableFields(tables),
+                    new ActionCaller(webhooks, variables, read.metadata().customTypes()),
+                    remotes,
+                    schemas,
+                    hidden);
+            http.serve(authenticator, engine);
+            delivery.start(eventsInterval);
+            return new LocalHasura(http, postgres, delivery, problems, read, tables, remotes, engine);
+        }
+
+        private @Nullable String setting(@Nullable String given, String variable) {
+            return given != null ? given : environment.get(variable);
+        }
+
+        private static SourceMetadata source(HasuraProject project, Problems problems) {
+            SourceMetadata chosen = null;
+            for (SourceMetadata source : project.metadata().sources()) {
+                boolean postgres =
+                        source.kind().equals("postgres") || source.kind().equals("pg");
+                if (chosen == null && postgres) {
+                    chosen = source;
+                } else {
+                    problems.unsupported("source '" + source.name() + "' (" + source.kind()
+                            + "): one Postgres database is what it has");
+                }
+            }
+            return chosen != null
+                    ? chosen
+                    : new SourceMetadata("default", "postgres", List.of(), List.of(), List.of(), null);
+        }
+
+        private static void checkActions(HasuraProject project, Environment variables, Problems problems) {
+            project.metadata().actions().forEach(action -> {
+                if (action.asynchronous()) {
+                    problems.unsupported("asynchronous action '" + action.name() + "'");
+                }
+                if (action.requestTransform() != null || action.responseTransform() != null) {
+                    problems.unsupported("transform of the action '" + action.name() + "'");
+                }
+                try {
+                    if (action.handler() != null) {
+                        variables.resolve(action.handler());
+                    }
+                    action.headers().forEach(variables::header);
+                } catch (IllegalArgumentException e) {
+                    problems.inconsistent("action", action.name(), "Inconsistent object: " + e.getMessage());
+                }
+            });
+        }
+
+        private static void nameUnsupported(HasuraProject project, Problems problems) {
+            project.metadata()
+                    .cronTriggers()
+                    .forEach(cron -> problems.unsupported("cron trigger '" + cron.name() + "'"));
+            Map<String, String> sections = Map.of(
+                    "inherited_roles", "inherited role",
+                    "rest_endpoints", "REST endpoint");
+            sections.forEach((section, what) -> project.metadataDocument()
+                    .path(section)
+                    .forEach(entry -> {
+                        String name = entry.path("role_name")
+                                .asString(entry.path("name").asString(""));
+                        problems.unsupported(what + " '" + name + "'");
+                    }));
+        }
+
+        private static void report(LocalHasura started, long nanos) {
+            LOG.info(
+                    "The local engine serves {} on {} after {} ms",
+                    started.project.directory(),
+                    started.url(),
+                    Duration.ofNanos(nanos).toMillis());
+            started.inconsistentObjects().forEach(object -> LOG.warn("Inconsistent metadata: {}", object));
+            started.unsupported().forEach(thing -> LOG.info("Not supported by the local engine: {}", thing));
+        }
+
+        private static void closeAll(List<AutoCloseable> opened, Exception cause) {
+            for (int i = opened.size() - 1; i >= 0; i--) {
+                try {
+                    opened.get(i).close();
+                } catch (Exception e) {
+                    cause.addSuppressed(e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.hasura4j.test.engine;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** An error in the engine's own words: code, path and message as its clients see them ({@code graphql-api.md} C.4). */
+public final class EngineException extends RuntimeException {
+
+    private final String code;
+    private final String path;
+    private final int status;
+    private final @Nullable JsonNode extensions;
+    private final @Nullable JsonNode internal;
+
+    private EngineException(
+            String code,
+            String path,
+            int status,
+            String message,
+            @Nullable JsonNode extensions,
+            @Nullable JsonNode internal,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.path = path;
+        this.status = status;
+        this.extensions = extensions;
+        this.internal = internal;
+    }
+
+    /** A client's mistake, 400 where statuses show. */
+    public static EngineException of(String code, String path, String message) {
+        return new EngineException(code, path, 400, message, null, null, null);
+    }
+
+    /** A request that does not fit the schema. */
+    public static EngineException validation(String path, String message) {
+        return of("validation-failed", path, message);
+    }
+
+    /** Something of the real engine that this one does not do. */
+    public static EngineException notSupported(String path, String what) {
+        return of("not-supported", path, what + ": the local engine does not support it");
+    }
+
+    /** The engine's or a webhook's failure, 500 where statuses show. */
+    public static EngineException unexpected(String message) {
+        return new EngineException("unexpected", "$", 500, message, null, null, null);
+    }
+
+    /** A request whose sender is not known. */
+    public static EngineException denied(String code, String message) {
+        return new EngineException(code, "$", 401, message, null, null, null);
+    }
+
+    /** The same error with the details that only admins see. */
+    public EngineException withInternal(JsonNode details) {
+        return new EngineException(code, path, status, String.valueOf(getMessage()), extensions, details, this);
+    }
+
+    /** The same error at another place of the request. */
+    public EngineException at(String otherPath) {
+        return new EngineException(code, otherPath, status, String.valueOf(getMessage()), extensions, internal, this);
+    }
+
+    /** The same error whose extensions are replaced whole, as an action handler may ask for. */
+    public EngineException withExtensions(JsonNode replacement) {
+        return new EngineException(code, path, status, String.valueOf(getMessage()), replacement, internal, this);
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public @Nullable JsonNode extensions() {
+        return extensions;
+    }
+
+    public @Nullable JsonNode internal() {
+        return internal;
+    }
+}

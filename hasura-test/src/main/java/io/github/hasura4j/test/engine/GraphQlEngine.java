@@ -1,0 +1,361 @@
+package io.github.hasura4j.test.engine;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import graphql.ExecutionInput;
+import graphql.GraphQL;
+import graphql.GraphQLException;
+import graphql.GraphqlErrorHelper;
+import graphql.execution.RawVariables;
+import graphql.language.AstPrinter;
+import graphql.language.Definition;
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.OperationDefinition;
+import graphql.language.OperationDefinition.Operation;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import graphql.normalized.ExecutableNormalizedField;
+import graphql.normalized.ExecutableNormalizedOperation;
+import graphql.normalized.ExecutableNormalizedOperationFactory;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
+import graphql.validation.ValidationError;
+import graphql.validation.Validator;
+import io.github.hasura4j.test.engine.action.ActionCaller;
+import io.github.hasura4j.test.engine.catalog.PostgresServer;
+import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.schema.RoleSchema;
+import io.github.hasura4j.test.engine.schema.RootField;
+import io.github.hasura4j.test.engine.schema.SchemaFactory;
+import io.github.hasura4j.test.engine.sql.PostgresErrors;
+import io.github.hasura4j.test.engine.sql.TableFields;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs one GraphQL request of one session, root field by root field in the order of the document. */
+public final class GraphQlEngine {
+
+    private static final ParserOptions PARSER = ParserOptions.newParserOptions()
+            .maxTokens(1_000_000)
+            .maxCharacters(20_000_000)
+            .maxWhitespaceTokens(5_000_000)
+            .captureIgnoredChars(false)
+            .build();
+
+    private final PostgresServer postgres;
+    private final TableFields tableFields;
+    private final ActionCaller actions;
+    private final RemoteSchemas remotes;
+    private final List<String> introspectionDisabledFor;
+    private volatile SchemaFactory schemas;
+
+    public GraphQlEngine(
+            PostgresServer postgres,
+            TableFields tableFields,
+            ActionCaller actions,
+            RemoteSchemas remotes,
+            SchemaFactory schemas,
+            List<String> introspectionDisabledFor) {
+        this.postgres = postgres;
+        this.tableFields = tableFields;
+        this.actions = actions;
+        this.remotes = remotes;
+        this.schemas = schemas;
+        this.introspectionDisabledFor = List.copyOf(introspectionDisabledFor);
+    }
+
+    /** Uses other schemas from the next request on. */
+    public void use(SchemaFactory other) {
+        schemas = other;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param json the body
+     * @param cookies the {@code Set-Cookie} headers of action handlers
+     * @param status the status where statuses show; {@code /v1/graphql} answers 200 whatever it is
+     */
+    public record Response(String json, List<String> cookies, int status) {}
+
+    /** Runs a request, a JSON object with {@code query}, {@code variables} and {@code operationName}. */
+    public Response execute(JsonNode request, Session session) {
+        try {
+            return run(request, session);
+        } catch (RemoteSchemas.RemoteErrors e) {
+            return new Response("{\"data\":null,\"errors\":" + e.errors() + "}", List.of(), 200);
+        } catch (EngineException e) {
+            return failure(e, session.admin());
+        }
+    }
+
+    /** The body of an error. */
+    public static Response failure(EngineException error, boolean withInternal) {
+        ObjectNode entry = JsonNodeFactory.instance.objectNode();
+        entry.put("message", error.getMessage());
+        if (error.extensions() != null) {
+            entry.set("extensions", error.extensions());
+        } else {
+            ObjectNode extensions = entry.putObject("extensions");
+            extensions.put("path", error.path()).put("code", error.code());
+            if (withInternal && error.internal() != null) {
+                extensions.set("internal", error.internal());
+            }
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("errors").add(entry);
+        return new Response(EngineJson.write(body), List.of(), error.status());
+    }
+
+    private Response run(JsonNode request, Session session) {
+        if (!request.path("query").isString()) {
+            throw EngineException.of("invalid-json", "$", "Error in $: key \"query\" not found");
+        }
+        String text = request.path("query").stringValue();
+        Document document = parse(text);
+        JsonNode name = request.path("operationName");
+        OperationDefinition operation = operation(document, name.isString() ? name.stringValue() : null);
+        if (operation.getOperation() == Operation.SUBSCRIPTION) {
+            throw EngineException.of(
+                    "unexpected-payload", "$", "subscriptions are not supported over HTTP, use websockets instead");
+        }
+        RoleSchema schema = schemas.of(session);
+        if (operation.getOperation() == Operation.MUTATION && schema.schema().getMutationType() == null) {
+            throw EngineException.validation("$", "no mutations exist");
+        }
+        new SelectionCheck(schema, document).check(operation);
+        validate(schema, document);
+        Map<String, Object> variables = variables(request.path("variables"));
+        ExecutableNormalizedOperation normalized = normalize(schema, document, operation, variables);
+        return execute(text, document, operation, normalized, schema, session, variables);
+    }
+
+    private static Document parse(String text) {
+        try {
+            return Parser.parse(ParserEnvironment.newParserEnvironment()
+                    .document(text)
+                    .parserOptions(PARSER)
+                    .build());
+        } catch (InvalidSyntaxException e) {
+            throw EngineException.validation("$.query", "not a valid graphql query");
+        }
+    }
+
+    private static OperationDefinition operation(Document document, @Nullable String name) {
+        List<OperationDefinition> operations = document.getDefinitionsOfType(OperationDefinition.class);
+        if (name == null || name.isEmpty()) {
+            if (operations.size() != 1) {
+                throw EngineException.validation(
+                        "$",
+                        "exactly one operation has to be present in the document when operationName is not specified");
+            }
+            return operations.get(0);
+        }
+        return operations.stream()
+                .filter(operation -> name.equals(operation.getName()))
+                .findFirst()
+                .orElseThrow(() ->
+                        EngineException.validation("$", "no such operation found in the document: \"" + name + "\""));
+    }
+
+    private static void validate(RoleSchema schema, Document document) {
+        List<ValidationError> errors = new Validator().validateDocument(schema.schema(), document, Locale.ENGLISH);
+        if (!errors.isEmpty()) {
+            String message = errors.get(0).getMessage();
+            int colon = message.indexOf(") : ");
+            throw EngineException.validation("$", colon < 0 ? message : message.substring(colon + 4));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> variables(JsonNode variables) {
+        return variables.isObject() ? EngineJson.mapper().treeToValue(variables, Map.class) : Map.of();
+    }
+
+    private static ExecutableNormalizedOperation normalize(
+            RoleSchema schema, Document document, OperationDefinition operation, Map<String, Object> variables) {
+        try {
+            return ExecutableNormalizedOperationFactory.createExecutableNormalizedOperationWithRawVariables(
+                    schema.schema(), document, operation.getName(), RawVariables.of(variables));
+        } catch (GraphQLException e) {
+            throw EngineException.validation("$", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Response execute(
+            String text,
+            Document document,
+            OperationDefinition operation,
+            ExecutableNormalizedOperation normalized,
+            RoleSchema schema,
+            Session session,
+            Map<String, Object> variables) {
+        boolean mutation = operation.getOperation() == Operation.MUTATION;
+        Map<String, RootField> behind = mutation ? schema.mutations() : schema.queries();
+        List<ExecutableNormalizedField> fields = normalized.getTopLevelFields();
+        Map<String, String> data = new LinkedHashMap<>();
+        List<String> cookies = new ArrayList<>();
+        boolean onlyTables = fields.stream()
+                .allMatch(field -> field.getName().equals("__typename")
+                        || behind.get(field.getName()) instanceof RootField.OfTable);
+        if (mutation && onlyTables) {
+            inTransaction(
+                    session,
+                    connection -> fields.forEach(field ->
+                            data.put(field.getResultKey(), tableField(field, behind, connection, session, mutation))));
+            return new Response(assemble(data), cookies, 200);
+        }
+        JsonNode introspected = null;
+        for (ExecutableNormalizedField field : fields) {
+            RootField root = behind.get(field.getName());
+            String key = field.getResultKey();
+            if (root instanceof RootField.OfAction action) {
+                ActionCaller.Outcome outcome = actions.call(action.action(), field, session, text);
+                data.put(key, outcome.json());
+                cookies.addAll(outcome.cookies());
+            } else if (root instanceof RootField.OfRemoteSchema remote) {
+                JsonNode value = remotes.forward(
+                        remote.remoteSchema(), schema.schema(), operation.getOperation(), field, session);
+                data.put(key, value.toString());
+            } else if (field.getName().equals("__schema") || field.getName().equals("__type")) {
+                if (introspected == null) {
+                    introspected = introspect(schema, document, operation, variables, session);
+                }
+                data.put(key, introspected.path(key).toString());
+            } else if (mutation) {
+                inTransaction(
+                        session, connection -> data.put(key, tableField(field, behind, connection, session, mutation)));
+            } else {
+                data.put(key, query(field, behind, session));
+            }
+        }
+        return new Response(assemble(data), cookies, 200);
+    }
+
+    private String query(ExecutableNormalizedField field, Map<String, RootField> behind, Session session) {
+        try (Connection connection = postgres.connection()) {
+            return tableField(field, behind, connection, session, false);
+        } catch (SQLException e) {
+            throw PostgresErrors.translate(e, "$");
+        }
+    }
+
+    private String tableField(
+            ExecutableNormalizedField field,
+            Map<String, RootField> behind,
+            Connection connection,
+            Session session,
+            boolean mutation) {
+        if (behind.get(field.getName()) instanceof RootField.OfTable root) {
+            return tableFields.run(connection, session, root, field);
+        }
+        if (field.getName().equals("no_queries_available")) {
+            return "\"\"";
+        }
+        return mutation ? "\"mutation_root\"" : "\"query_root\"";
+    }
+
+    private interface Work {
+        void in(Connection connection);
+    }
+
+    /** A transaction that says whose it is, so that event triggers know ({@code local-engine.md} E.7). */
+    private void inTransaction(Session session, Work work) {
+        try (Connection connection = postgres.connection()) {
+            connection.setAutoCommit(false);
+            try {
+                announce(connection, session);
+                work.in(connection);
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw PostgresErrors.translate(e, "$");
+        }
+    }
+
+    private static void announce(Connection connection, Session session) throws SQLException {
+        ObjectNode trace = JsonNodeFactory.instance.objectNode();
+        long high = java.util.concurrent.ThreadLocalRandom.current().nextLong();
+        long low = java.util.concurrent.ThreadLocalRandom.current().nextLong();
+        trace.put("trace_id", "%016x%016x".formatted(high, low)).put("span_id", "%016x".formatted(high ^ low));
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT set_config('hasura.user', ?, true), set_config('hasura.tracecontext', ?, true)")) {
+            statement.setString(
+                    1, EngineJson.write(EngineJson.tree(session.variables().asMap())));
+            statement.setString(2, trace.toString());
+            statement.execute();
+        }
+    }
+
+    private JsonNode introspect(
+            RoleSchema schema,
+            Document document,
+            OperationDefinition operation,
+            Map<String, Object> variables,
+            Session session) {
+        if (introspectionDisabledFor.contains(session.role())) {
+            throw EngineException.of(
+                    "not-supported", "$", "introspection is disabled for role: \"" + session.role() + "\"");
+        }
+        List<Selection<?>> kept = new ArrayList<>();
+        for (Selection<?> selection : operation.getSelectionSet().getSelections()) {
+            if (!(selection instanceof Field field)
+                    || (field.getName().startsWith("__") && !field.getName().equals("__typename"))) {
+                kept.add(selection);
+            }
+        }
+        OperationDefinition only = operation.transform(changed ->
+                changed.selectionSet(SelectionSet.newSelectionSet(kept).build()));
+        List<Definition> definitions = new ArrayList<>();
+        for (Definition<?> definition : document.getDefinitions()) {
+            if (definition == operation) {
+                definitions.add(only);
+            } else if (!(definition instanceof OperationDefinition)) {
+                definitions.add(definition);
+            }
+        }
+        Document introspection = Document.newDocument().definitions(definitions).build();
+        var result = GraphQL.newGraphQL(schema.schema())
+                .build()
+                .execute(ExecutionInput.newExecutionInput()
+                        .query(AstPrinter.printAst(introspection))
+                        .variables(variables)
+                        .build());
+        if (!result.getErrors().isEmpty()) {
+            throw EngineException.validation(
+                    "$",
+                    String.valueOf(GraphqlErrorHelper.toSpecification(
+                                    result.getErrors().get(0))
+                            .get("message")));
+        }
+        return EngineJson.tree(result.<Object>getData());
+    }
+
+    private static String assemble(Map<String, String> data) {
+        StringBuilder json = new StringBuilder("{\"data\":{");
+        data.forEach((key, value) -> {
+            if (json.charAt(json.length() - 1) != '{') {
+                json.append(',');
+            }
+            json.append('"').append(key).append("\":").append(value);
+        });
+        return json.append("}}").toString();
+    }
+}

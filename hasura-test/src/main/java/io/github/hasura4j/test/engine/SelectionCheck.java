@@ -1,0 +1,147 @@
+package io.github.hasura4j.test.engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import graphql.introspection.Introspection;
+import graphql.language.Argument;
+import graphql.language.ArrayValue;
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.FragmentDefinition;
+import graphql.language.FragmentSpread;
+import graphql.language.InlineFragment;
+import graphql.language.ObjectField;
+import graphql.language.ObjectValue;
+import graphql.language.OperationDefinition;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import graphql.language.Value;
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLCompositeType;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLFieldsContainer;
+import graphql.schema.GraphQLInputObjectField;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
+import io.github.hasura4j.test.engine.schema.RoleSchema;
+import org.jspecify.annotations.Nullable;
+
+/** Says of unknown fields and arguments what the engine says, in its words and with its paths; the rest is graphql-java's. */
+final class SelectionCheck {
+
+    private final RoleSchema roleSchema;
+    private final GraphQLSchema schema;
+    private final Map<String, FragmentDefinition> fragments = new HashMap<>();
+
+    SelectionCheck(RoleSchema roleSchema, Document document) {
+        this.roleSchema = roleSchema;
+        this.schema = roleSchema.schema();
+        document.getDefinitionsOfType(FragmentDefinition.class)
+                .forEach(fragment -> fragments.put(fragment.getName(), fragment));
+    }
+
+    void check(OperationDefinition operation) {
+        GraphQLCompositeType root = operation.getOperation() == OperationDefinition.Operation.MUTATION
+                ? schema.getMutationType()
+                : schema.getQueryType();
+        check(operation.getSelectionSet(), root, "$", 0);
+    }
+
+    private void check(@Nullable SelectionSet selections, GraphQLCompositeType type, String path, int depth) {
+        if (selections == null || depth > 200) {
+            return;
+        }
+        for (Selection<?> selection : selections.getSelections()) {
+            if (selection instanceof Field field) {
+                check(field, type, path + ".selectionSet." + field.getName(), depth);
+            } else if (selection instanceof InlineFragment inline) {
+                String condition = inline.getTypeCondition() == null
+                        ? null
+                        : inline.getTypeCondition().getName();
+                check(inline.getSelectionSet(), narrowed(condition, type), path, depth + 1);
+            } else if (selection instanceof FragmentSpread spread) {
+                FragmentDefinition fragment = fragments.get(spread.getName());
+                if (fragment != null) {
+                    check(
+                            fragment.getSelectionSet(),
+                            narrowed(fragment.getTypeCondition().getName(), type),
+                            path,
+                            depth + 1);
+                }
+            }
+        }
+    }
+
+    private GraphQLCompositeType narrowed(@Nullable String condition, GraphQLCompositeType type) {
+        return condition != null && schema.getType(condition) instanceof GraphQLCompositeType composite
+                ? composite
+                : type;
+    }
+
+    private void check(Field field, GraphQLCompositeType type, String path, int depth) {
+        String name = field.getName();
+        if (name.equals(Introspection.TypeNameMetaFieldDef.getName())) {
+            return;
+        }
+        GraphQLFieldDefinition definition = name.startsWith("__") ? metaField(name, type) : declaredField(name, type);
+        if (definition == null) {
+            throw unknownField(name, type, path);
+        }
+        for (Argument argument : field.getArguments()) {
+            GraphQLArgument known = definition.getArgument(argument.getName());
+            if (known == null) {
+                throw EngineException.validation(
+                        path, "'" + name + "' has no argument named '" + argument.getName() + "'");
+            }
+            check(argument.getValue(), known.getType(), path + ".args." + argument.getName());
+        }
+        if (GraphQLTypeUtil.unwrapAll(definition.getType()) instanceof GraphQLCompositeType composite) {
+            check(field.getSelectionSet(), composite, path, depth + 1);
+        }
+    }
+
+    private @Nullable GraphQLFieldDefinition metaField(String name, GraphQLCompositeType type) {
+        if (type != schema.getQueryType()) {
+            return null;
+        }
+        return switch (name) {
+            case "__schema" -> Introspection.SchemaMetaFieldDef;
+            case "__type" -> Introspection.TypeMetaFieldDef;
+            default -> null;
+        };
+    }
+
+    private static @Nullable GraphQLFieldDefinition declaredField(String name, GraphQLCompositeType type) {
+        return type instanceof GraphQLFieldsContainer container ? container.getFieldDefinition(name) : null;
+    }
+
+    private void check(Value<?> value, GraphQLType type, String path) {
+        GraphQLType unwrapped = GraphQLTypeUtil.unwrapAll(type);
+        if (value instanceof ArrayValue list) {
+            List<?> elements = list.getValues();
+            for (int i = 0; i < elements.size(); i++) {
+                check((Value<?>) elements.get(i), type, path + "[" + i + "]");
+            }
+        } else if (value instanceof ObjectValue object && unwrapped instanceof GraphQLInputObjectType input) {
+            for (ObjectField field : object.getObjectFields()) {
+                GraphQLInputObjectField known = input.getFieldDefinition(field.getName());
+                if (known == null) {
+                    throw unknownField(field.getName(), input, path + "." + field.getName());
+                }
+                check(field.getValue(), known.getType(), path + "." + field.getName());
+            }
+        }
+    }
+
+    private EngineException unknownField(String name, GraphQLNamedType type, String path) {
+        String unsupported = roleSchema.unsupported(type.getName(), name);
+        return unsupported != null
+                ? EngineException.notSupported(path, unsupported)
+                : EngineException.validation(path, "field '" + name + "' not found in type: '" + type.getName() + "'");
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.hasura4j.test.engine.catalog;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.hasura4j.test.LocalHasuraException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** An embedded Postgres of our own and a pool of connections to its one database. */
+public final class PostgresServer implements AutoCloseable {
+
+    private final EmbeddedPostgres postgres;
+    private final HikariDataSource pool;
+
+    private PostgresServer(EmbeddedPostgres postgres, HikariDataSource pool) {
+        this.postgres = postgres;
+        this.pool = pool;
+    }
+
+    /**
+     * Starts a server on a free port.
+     *
+     * @param data where to keep the data between runs; null to throw it away at the end
+     */
+    public static PostgresServer start(@Nullable Path data) {
+        EmbeddedPostgres postgres = launch(data);
+        try {
+            PGSimpleDataSource source = (PGSimpleDataSource) postgres.getPostgresDatabase();
+            HikariConfig config = new HikariConfig();
+            config.setPoolName("local-hasura");
+            config.setDataSource(source);
+            config.setMaximumPoolSize(20);
+            config.setMinimumIdle(1);
+            return new PostgresServer(postgres, new HikariDataSource(config));
+        } catch (RuntimeException e) {
+            close(postgres);
+            throw e;
+        }
+    }
+
+    private static EmbeddedPostgres launch(@Nullable Path data) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setServerConfig("timezone", "UTC")
+                .setServerConfig("fsync", data == null ? "off" : "on")
+                .setServerConfig("synchronous_commit", data == null ? "off" : "on");
+        if (data != null) {
+            builder.setDataDirectory(data).setCleanDataDirectory(false);
+        }
+        try {
+            return builder.start();
+        } catch (IOException | RuntimeException e) {
+            throw new LocalHasuraException(
+                    "The embedded Postgres does not start%s. Run with the log level DEBUG for io.zonky.test to see its output"
+                            .formatted(data == null ? "" : " on the data in '%s'".formatted(data)),
+                    e);
+        }
+    }
+
+    /** A connection of the pool; close it to give it back. */
+    public Connection connection() throws SQLException {
+        return pool.getConnection();
+    }
+
+    /** A JDBC URL for tools and tests. */
+    public String jdbcUrl() {
+        return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** Runs SQL text of any number of statements in one transaction, on a connection that nobody uses afterwards. */
+    public void runScript(String sql) throws SQLException {
+        Properties user = new Properties();
+        user.setProperty("user", "postgres");
+        try (Connection connection = java.sql.DriverManager.getConnection(jdbcUrl(), user);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+            connection.commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        close(postgres);
+    }
+
+    private static void close(EmbeddedPostgres postgres) {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new LocalHasuraException("The embedded Postgres does not stop", e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.github.hasura4j.test.engine.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.hasura4j.test.LocalHasuraException;
+import io.github.hasura4j.test.LocalHasuraPortInUseException;
+import io.github.hasura4j.test.engine.Authenticator;
+import io.github.hasura4j.test.engine.EngineException;
+import io.github.hasura4j.test.engine.EngineJson;
+import io.github.hasura4j.test.engine.GraphQlEngine;
+import io.github.hasura4j.test.engine.Problems;
+import io.github.hasura4j.test.engine.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The engine's HTTP server, on the loopback only ({@code graphql-api.md} C). */
+public final class HttpFront implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final List<String> NOT_SUPPORTED = List.of(
+            "/v1/metadata",
+            "/v1/query",
+            "/v2/query",
+            "/v1/relay",
+            "/v1beta1/relay",
+            "/v1alpha1/graphql",
+            "/v1alpha1/config",
+            "/v1/graphql/explain",
+            "/api/rest",
+            "/console");
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "local-hasura-http");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Problems problems;
+    private @Nullable Authenticator authenticator;
+    private @Nullable GraphQlEngine engine;
+
+    private HttpFront(HttpServer server, Problems problems) {
+        this.server = server;
+        this.problems = problems;
+    }
+
+    /**
+     * Takes a port, without serving anything yet.
+     *
+     * @param port the port; 0 for any free one
+     */
+    public static HttpFront bind(int port, Problems problems) {
+        try {
+            return new HttpFront(
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0), problems);
+        } catch (BindException e) {
+            throw new LocalHasuraPortInUseException(port, e);
+        } catch (IOException e) {
+            throw new LocalHasuraException("Cannot open port " + port + " on the loopback address", e);
+        }
+    }
+
+    /** Begins to serve. */
+    public void serve(Authenticator requests, GraphQlEngine graphQl) {
+        authenticator = requests;
+        engine = graphQl;
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            try {
+                route(exchange);
+            } catch (EngineException e) {
+                // Outside of /v1/graphql errors have another shape: metadata.md B.1.
+                ObjectNode error = JsonNodeFactory.instance.objectNode();
+                error.put("error", e.getMessage()).put("path", e.path()).put("code", e.code());
+                answer(exchange, e.status(), JSON, EngineJson.write(error));
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "The local engine failed on {} {}",
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI().getPath(),
+                        e);
+                answer(
+                        exchange,
+                        500,
+                        JSON,
+                        "{\"path\":\"$\",\"error\":\"internal error of the local engine, see its log\",\"code\":\"unexpected\"}");
+            }
+        }
+    }
+
+    private void route(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String method = exchange.getRequestMethod();
+        switch (path) {
+            case "/v1/graphql" -> {
+                if (method.equals("POST")) {
+                    graphQl(exchange);
+                } else {
+                    GraphQlEngine.Response response = GraphQlEngine.failure(
+                            EngineException.of("not-supported", "$", "PersistedQueryNotSupported"), false);
+                    answer(exchange, 200, JSON, response.json());
+                }
+            }
+            case "/v1/version" ->
+                answer(exchange, 200, JSON, "{\"server_type\":\"ce\",\"version\":\"v2.48.0-hasura4j\"}");
+            case "/healthz", "/hasura/healthz" -> health(exchange);
+            default -> {
+                if (NOT_SUPPORTED.stream().anyMatch(path::startsWith)) {
+                    throw EngineException.notSupported("$", path);
+                }
+                answer(
+                        exchange,
+                        404,
+                        JSON,
+                        "{\"path\":\"$\",\"error\":\"resource does not exist\",\"code\":\"not-found\"}");
+            }
+        }
+    }
+
+    private void health(HttpExchange exchange) throws IOException {
+        boolean consistent = problems.inconsistentObjects().isEmpty();
+        boolean strict = String.valueOf(exchange.getRequestURI().getQuery()).contains("strict=true");
+        answer(
+                exchange,
+                !consistent && strict ? 500 : 200,
+                "text/plain; charset=utf-8",
+                consistent ? "OK" : (strict ? "ERROR" : "WARN") + ": inconsistent objects in schema");
+    }
+
+    /** Whatever goes wrong here is said with status 200. */
+    private void graphQl(HttpExchange exchange) throws IOException {
+        if (authenticator == null || engine == null) {
+            throw EngineException.unexpected("not started");
+        }
+        GraphQlEngine.Response response;
+        try {
+            Session session = authenticator.authenticate(headers(exchange.getRequestHeaders()));
+            JsonNode request = body(exchange);
+            response = request.isArray() ? batch(request, session, engine) : engine.execute(request, session);
+        } catch (EngineException e) {
+            response = GraphQlEngine.failure(e, false);
+        }
+        for (String cookie : response.cookies()) {
+            exchange.getResponseHeaders().add("Set-Cookie", cookie);
+        }
+        answer(exchange, 200, JSON, response.json());
+    }
+
+    private static GraphQlEngine.Response batch(JsonNode requests, Session session, GraphQlEngine engine) {
+        List<String> answers = new ArrayList<>();
+        requests.forEach(request -> answers.add(engine.execute(request, session).json()));
+        return new GraphQlEngine.Response("[" + String.join(",", answers) + "]", List.of(), 200);
+    }
+
+    private static JsonNode body(HttpExchange exchange) throws IOException {
+        try (InputStream in = exchange.getRequestBody()) {
+            JsonNode body = EngineJson.parse(in.readAllBytes());
+            if (body.isObject() || body.isArray()) {
+                return body;
+            }
+            throw EngineException.of("invalid-json", "$", "Error in $: expected a JSON object or a list of them");
+        } catch (JacksonException e) {
+            throw EngineException.of("invalid-json", "$", "Error in $: " + e.getOriginalMessage());
+        }
+    }
+
+    private static Map<String, List<String>> headers(Headers headers) {
+        Map<String, List<String>> copy = new java.util.LinkedHashMap<>();
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        return copy;
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String id = exchange.getRequestHeaders().getFirst("x-request-id");
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", type);
+        headers.set("x-request-id", id == null ? UUID.randomUUID().toString() : id);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head || bytes.length == 0 ? -1 : bytes.length);
+        if (!head) {
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        }
+    }
+}

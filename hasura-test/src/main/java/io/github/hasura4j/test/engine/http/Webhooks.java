@@ -1,0 +1,160 @@
+package io.github.hasura4j.test.engine.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+import io.github.hasura4j.client.project.HeaderMetadata;
+import io.github.hasura4j.test.engine.Environment;
+
+/** Calls webhooks and remote schemas with the headers the engine sends ({@code local-engine.md} E.1). */
+public final class Webhooks {
+
+    /** What the engine says it is. */
+    public static final String USER_AGENT = "hasura-graphql-engine/v2.48.0-hasura4j";
+
+    /** Client headers that are never forwarded, besides all {@code x-hasura-*} ({@code webhooks.md} 1.3). */
+    private static final Set<String> NOT_FORWARDED = Set.of(
+            "content-length",
+            "content-md5",
+            "user-agent",
+            "host",
+            "origin",
+            "referer",
+            "accept",
+            "accept-encoding",
+            "accept-language",
+            "accept-datetime",
+            "cache-control",
+            "connection",
+            "dnt",
+            "content-type");
+
+    /** Headers the JDK's client insists on setting by itself. */
+    private static final Set<String> NOT_OURS_TO_SET = Set.of(
+            "connection", "content-length", "expect", "host", "upgrade", "transfer-encoding", "keep-alive", "te");
+
+    private final HttpClient http;
+    private final Map<String, String> routes;
+    private final SplittableRandom random = new SplittableRandom();
+
+    /**
+     * @param routes where calls to a {@code host:port} go instead, as another {@code host:port}
+     */
+    public Webhooks(Map<String, String> routes) {
+        this.routes = Map.copyOf(routes);
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+    }
+
+    /**
+     * An answer.
+     *
+     * @param status the HTTP status
+     * @param headers the headers, names in lower case
+     * @param body the body; empty for none
+     */
+    public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+
+        /** The body as text. */
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Posts a JSON body.
+     *
+     * @throws IOException if there is no answer: refused, unknown host, timed out
+     */
+    public Answer post(String url, Map<String, String> headers, String body, Duration timeout) throws IOException {
+        HttpRequest.Builder request;
+        try {
+            request = HttpRequest.newBuilder(route(URI.create(url)));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("'%s' is not a URL to call: %s".formatted(url, e.getMessage()), e);
+        }
+        headers.forEach((name, value) -> {
+            if (!NOT_OURS_TO_SET.contains(name.toLowerCase(Locale.ROOT))) {
+                request.setHeader(name, value);
+            }
+        });
+        request.timeout(timeout).POST(HttpRequest.BodyPublishers.ofString(body));
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.headers().map(), response.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** The headers of every call: the two defaults, the configured ones, and a trace of its own. */
+    public Map<String, String> headers(List<HeaderMetadata> configured, Environment environment) {
+        return headers(configured, environment, Map.of());
+    }
+
+    /**
+     * The headers of a call that may forward its client's: of equal names a client's wins over the defaults, and these over
+     * configured ones ({@code local-engine.md} E.1).
+     */
+    public Map<String, String> headers(
+            List<HeaderMetadata> configured, Environment environment, Map<String, List<String>> client) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        forward(client, headers);
+        headers.putIfAbsent("Content-Type", "application/json");
+        headers.putIfAbsent("User-Agent", USER_AGENT);
+        configured.forEach(header -> headers.putIfAbsent(header.name(), environment.header(header)));
+        headers.putIfAbsent("X-B3-TraceId", hex() + hex());
+        headers.putIfAbsent("X-B3-SpanId", hex());
+        return headers;
+    }
+
+    private static void forward(Map<String, List<String>> client, Map<String, String> headers) {
+        client.forEach((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (values.isEmpty()) {
+                return;
+            }
+            switch (lower) {
+                case "host" -> headers.put("X-Forwarded-Host", values.get(0));
+                case "user-agent" -> headers.put("X-Forwarded-User-Agent", values.get(0));
+                case "origin" -> headers.put("X-Forwarded-Origin", values.get(0));
+                default -> {}
+            }
+            if (!NOT_FORWARDED.contains(lower) && !lower.startsWith("x-hasura-")) {
+                headers.put(name, values.get(values.size() - 1));
+            }
+        });
+    }
+
+    /** A new trace or span id of 16 hexadecimal digits. */
+    public synchronized String hex() {
+        return String.format("%016x", random.nextLong());
+    }
+
+    private URI route(URI uri) {
+        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
+        String target = routes.get(uri.getHost() + ":" + port);
+        if (target == null && "host.docker.internal".equals(uri.getHost())) {
+            target = "127.0.0.1:" + port;
+        }
+        if (target == null) {
+            return uri;
+        }
+        return URI.create(uri.toString().replaceFirst("//[^/?#]*", "//" + target));
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.hasura4j.test.engine.schema;
+
+import io.github.hasura4j.client.project.ActionMetadata;
+
+/** What stands behind a field of {@code query_root} or {@code mutation_root}. */
+public sealed interface RootField {
+
+    /**
+     * A generated field of a table.
+     *
+     * @param kind what it does
+     * @param table the table
+     */
+    record OfTable(Kind kind, TrackedTable table) implements RootField {}
+
+    /**
+     * An action.
+     *
+     * @param action the action
+     */
+    record OfAction(ActionMetadata action) implements RootField {}
+
+    /**
+     * A field of a remote schema.
+     *
+     * @param remoteSchema the remote schema's name
+     */
+    record OfRemoteSchema(String remoteSchema) implements RootField {}
+
+    /** What a generated field does. */
+    enum Kind {
+        SELECT,
+        SELECT_BY_PK,
+        SELECT_AGGREGATE,
+        INSERT,
+        INSERT_ONE,
+        UPDATE,
+        UPDATE_BY_PK,
+        DELETE,
+        DELETE_BY_PK;
+
+        /** Whether it changes rows. */
+        public boolean writes() {
+            return compareTo(INSERT) >= 0;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.hasura4j.test.engine.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import graphql.language.Description;
+import graphql.language.EnumTypeDefinition;
+import graphql.language.EnumValueDefinition;
+import graphql.language.FieldDefinition;
+import graphql.language.InputObjectTypeDefinition;
+import graphql.language.InputValueDefinition;
+import graphql.language.ObjectTypeDefinition;
+import graphql.language.Type;
+import graphql.parser.Parser;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the definitions of a schema with few words. */
+final class Sdl {
+
+    private Sdl() {}
+
+    /** A type as GraphQL writes it, such as {@code [user!]!}. */
+    static Type<?> type(String text) {
+        return Parser.parseType(text);
+    }
+
+    static FieldDefinition field(
+            String name, String type, @Nullable String description, List<InputValueDefinition> arguments) {
+        return FieldDefinition.newFieldDefinition()
+                .name(name)
+                .type(type(type))
+                .description(description(description))
+                .inputValueDefinitions(arguments)
+                .build();
+    }
+
+    static FieldDefinition field(String name, String type) {
+        return field(name, type, null, List.of());
+    }
+
+    static InputValueDefinition input(String name, String type) {
+        return InputValueDefinition.newInputValueDefinition()
+                .name(name)
+                .type(type(type))
+                .build();
+    }
+
+    static InputValueDefinition input(String name, String type, @Nullable String description) {
+        return InputValueDefinition.newInputValueDefinition()
+                .name(name)
+                .type(type(type))
+                .description(description(description))
+                .build();
+    }
+
+    static ObjectTypeDefinition object(String name, @Nullable String description, List<FieldDefinition> fields) {
+        return ObjectTypeDefinition.newObjectTypeDefinition()
+                .name(name)
+                .description(description(description))
+                .fieldDefinitions(fields)
+                .build();
+    }
+
+    static InputObjectTypeDefinition inputObject(
+            String name, @Nullable String description, List<InputValueDefinition> fields) {
+        return InputObjectTypeDefinition.newInputObjectDefinition()
+                .name(name)
+                .description(description(description))
+                .inputValueDefinitions(fields)
+                .build();
+    }
+
+    static EnumTypeDefinition enumeration(String name, @Nullable String description, List<String> values) {
+        List<EnumValueDefinition> definitions = new ArrayList<>();
+        values.forEach(value -> definitions.add(
+                EnumValueDefinition.newEnumValueDefinition().name(value).build()));
+        return EnumTypeDefinition.newEnumTypeDefinition()
+                .name(name)
+                .description(description(description))
+                .enumValueDefinitions(definitions)
+                .build();
+    }
+
+    private static @Nullable Description description(@Nullable String text) {
+        return text == null ? null : new Description(text, null, text.contains("\n"));
+    }
+}

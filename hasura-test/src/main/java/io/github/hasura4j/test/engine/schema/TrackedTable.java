@@ -1,0 +1,162 @@
+package io.github.hasura4j.test.engine.schema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.github.hasura4j.client.project.DeletePermission;
+import io.github.hasura4j.client.project.InsertPermission;
+import io.github.hasura4j.client.project.SelectPermission;
+import io.github.hasura4j.client.project.TableMetadata;
+import io.github.hasura4j.client.project.UpdatePermission;
+import io.github.hasura4j.payload.TableName;
+import io.github.hasura4j.test.engine.Session;
+import io.github.hasura4j.test.engine.catalog.Column;
+import io.github.hasura4j.test.engine.catalog.Table;
+import org.jspecify.annotations.Nullable;
+
+/** A table of the metadata that the database really has. */
+public final class TrackedTable {
+
+    private final TableMetadata metadata;
+    private final Table table;
+    private final String typeName;
+    private final Map<String, Relationship> relationships = new LinkedHashMap<>();
+    private final Map<String, String> enumColumns = new LinkedHashMap<>();
+
+    TrackedTable(TableMetadata metadata, Table table) {
+        this.metadata = metadata;
+        this.table = table;
+        String customName = metadata.customName();
+        TableName name = table.name();
+        this.typeName = customName != null
+                ? customName
+                : name.schema().equals("public") ? name.name() : name.schema() + "_" + name.name();
+    }
+
+    public TableMetadata metadata() {
+        return metadata;
+    }
+
+    public Table table() {
+        return table;
+    }
+
+    public TableName name() {
+        return table.name();
+    }
+
+    /** The name of its GraphQL type, from which all others derive. */
+    public String typeName() {
+        return typeName;
+    }
+
+    /** A root field's name: the one given, or the default with {@code %s} for the type's name. */
+    String rootField(String kind, String defaultName) {
+        return metadata.customRootFields().getOrDefault(kind, defaultName.formatted(typeName));
+    }
+
+    /** A column's GraphQL name. */
+    public String fieldOf(Column column) {
+        return metadata.columnNames().getOrDefault(column.name(), column.name());
+    }
+
+    /** The column behind a GraphQL field, or null. */
+    public @Nullable Column columnOf(String field) {
+        for (Column column : table.columns()) {
+            if (fieldOf(column).equals(field)) {
+                return column;
+            }
+        }
+        return null;
+    }
+
+    public @Nullable Relationship relationship(String field) {
+        return relationships.get(field);
+    }
+
+    Map<String, Relationship> relationships() {
+        return relationships;
+    }
+
+    /** Columns whose foreign key points at an enum table, with that enum's type. */
+    Map<String, String> enumColumns() {
+        return enumColumns;
+    }
+
+    List<Column> primaryKey() {
+        List<Column> columns = new ArrayList<>();
+        for (String name : table.primaryKey()) {
+            Column column = table.column(name);
+            if (column != null) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    /** What the role may read; null for nothing. */
+    public Access.@Nullable Select select(String role) {
+        if (role.equals(Session.ADMIN)) {
+            return new Access.Select(Access.ALL, null, null, true, null);
+        }
+        SelectPermission permission = of(role, metadata.selectPermissions(), SelectPermission::role);
+        return permission == null
+                ? null
+                : new Access.Select(
+                        permission.columns(),
+                        permission.filter(),
+                        permission.limit(),
+                        permission.allowAggregations(),
+                        permission.queryRootFields());
+    }
+
+    /** What the role may insert; null for nothing. */
+    public Access.@Nullable Insert insert(String role, boolean backend) {
+        if (role.equals(Session.ADMIN)) {
+            return new Access.Insert(Access.ALL, null, Map.of());
+        }
+        InsertPermission permission = of(role, metadata.insertPermissions(), InsertPermission::role);
+        return permission == null || (permission.backendOnly() && !backend)
+                ? null
+                : new Access.Insert(permission.columns(), permission.check(), permission.set());
+    }
+
+    /** What the role may update; null for nothing. */
+    public Access.@Nullable Update update(String role, boolean backend) {
+        if (role.equals(Session.ADMIN)) {
+            return new Access.Update(Access.ALL, null, null, Map.of());
+        }
+        UpdatePermission permission = of(role, metadata.updatePermissions(), UpdatePermission::role);
+        return permission == null || (permission.backendOnly() && !backend)
+                ? null
+                : new Access.Update(permission.columns(), permission.filter(), permission.check(), permission.set());
+    }
+
+    /** What the role may delete; null for nothing. */
+    public Access.@Nullable Delete delete(String role, boolean backend) {
+        if (role.equals(Session.ADMIN)) {
+            return new Access.Delete(null);
+        }
+        DeletePermission permission = of(role, metadata.deletePermissions(), DeletePermission::role);
+        return permission == null || (permission.backendOnly() && !backend)
+                ? null
+                : new Access.Delete(permission.filter());
+    }
+
+    private static <P> @Nullable P of(String role, List<P> permissions, Function<P, String> roleOf) {
+        for (P permission : permissions) {
+            if (roleOf.apply(permission).equals(role)) {
+                return permission;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return table.name().toString();
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.hasura4j.test.engine.schema;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hasura4j.client.project.RelationshipMetadata;
+import io.github.hasura4j.client.project.RelationshipMetadata.Using;
+import io.github.hasura4j.client.project.SourceMetadata;
+import io.github.hasura4j.client.project.TableMetadata;
+import io.github.hasura4j.payload.TableName;
+import io.github.hasura4j.test.engine.Problems;
+import io.github.hasura4j.test.engine.catalog.Catalog;
+import io.github.hasura4j.test.engine.catalog.Column;
+import io.github.hasura4j.test.engine.catalog.Table;
+import org.jspecify.annotations.Nullable;
+
+/** The tracked tables, with relationships and enums worked out; what does not fit the database is reported and left out. */
+public final class TrackedTables {
+
+    private static final java.util.regex.Pattern GRAPHQL_NAME =
+            java.util.regex.Pattern.compile("[_A-Za-z][_0-9A-Za-z]*");
+
+    private final Map<TableName, TrackedTable> tables = new LinkedHashMap<>();
+    private final Map<String, List<String>> enums = new LinkedHashMap<>();
+    private final Problems problems;
+
+    private TrackedTables(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Holds the metadata of a source against its database. */
+    public static TrackedTables build(SourceMetadata source, Connection connection, Problems problems)
+            throws SQLException {
+        TrackedTables tracked = new TrackedTables(problems);
+        Catalog catalog = Catalog.read(connection);
+        for (TableMetadata metadata : source.tables()) {
+            tracked.track(metadata, catalog);
+        }
+        for (TrackedTable table : tracked.tables.values()) {
+            tracked.relate(table);
+        }
+        tracked.readEnums(connection);
+        source.functions().forEach(function -> problems.unsupported("function '" + function + "'"));
+        source.nativeQueries().forEach(query -> problems.unsupported("native query '" + query + "'"));
+        if (source.customization() != null && !source.customization().isEmpty()) {
+            problems.unsupported("customization of the source '" + source.name() + "'");
+        }
+        return tracked;
+    }
+
+    /** The tracked table of a name, or null. */
+    public @Nullable TrackedTable table(TableName name) {
+        return tables.get(name);
+    }
+
+    /**
+     * The tracked table that a relationship leads to.
+     *
+     * @throws IllegalStateException if there is none, which {@link #build} has ruled out
+     */
+    public TrackedTable target(Relationship relationship) {
+        TrackedTable target = tables.get(relationship.target());
+        if (target == null) {
+            throw new IllegalStateException("Relationship '" + relationship.name() + "' leads nowhere");
+        }
+        return target;
+    }
+
+    /** All tracked tables, in the order of the metadata. */
+    public Collection<TrackedTable> all() {
+        return tables.values();
+    }
+
+    /** The values of the enum tables, by type name. */
+    Map<String, List<String>> enums() {
+        return enums;
+    }
+
+    private void track(TableMetadata metadata, Catalog catalog) {
+        Table table = catalog.table(metadata.table());
+        if (table == null) {
+            problems.inconsistent(
+                    "table",
+                    metadata.table().toString(),
+                    "Inconsistent object: no such table/view exists in source: \""
+                            + metadata.table().name() + "\"");
+            return;
+        }
+        TrackedTable tracked = new TrackedTable(metadata, table);
+        if (!GRAPHQL_NAME.matcher(tracked.typeName()).matches()) {
+            problems.inconsistent(
+                    "table", metadata.table().toString(), "its name is not a GraphQL name: give it a custom_name");
+            return;
+        }
+        tables.put(table.name(), tracked);
+        metadata.computedFields()
+                .forEach(field -> problems.unsupported("computed field '" + field + "' of table '" + tracked + "'"));
+        metadata.remoteRelationships()
+                .forEach(field ->
+                        problems.unsupported("remote relationship '" + field + "' of table '" + tracked + "'"));
+        metadata.insertPermissions().stream()
+                .filter(permission -> permission.validateInput() != null)
+                .forEach(permission -> problems.unsupported(
+                        "validate_input of role '" + permission.role() + "' on table '" + tracked + "'"));
+    }
+
+    private void relate(TrackedTable table) {
+        table.metadata().objectRelationships().forEach(relationship -> relate(table, relationship, false));
+        table.metadata().arrayRelationships().forEach(relationship -> relate(table, relationship, true));
+        for (Table.ForeignKey key : table.table().foreignKeys()) {
+            TrackedTable target = tables.get(key.target());
+            if (target != null && target.metadata().isEnum() && key.columns().size() == 1) {
+                table.enumColumns().put(key.columns().get(0), target.typeName() + "_enum");
+            }
+        }
+    }
+
+    private void relate(TrackedTable table, RelationshipMetadata metadata, boolean array) {
+        String type = array ? "array_relation" : "object_relation";
+        String name = metadata.name() + " in table " + table;
+        Relationship relationship = resolve(table, metadata, array);
+        if (relationship == null) {
+            problems.inconsistent(
+                    type, name, "Inconsistent object: no foreign constraint exists on the given column(s)");
+        } else if (!tables.containsKey(relationship.target())) {
+            problems.inconsistent(
+                    type, name, "Inconsistent object: table \"" + relationship.target() + "\" is not tracked");
+        } else if (table.columnOf(metadata.name()) != null) {
+            problems.inconsistent(type, name, "Inconsistent object: field already exists: \"" + metadata.name() + "\"");
+        } else {
+            table.relationships().put(metadata.name(), relationship);
+        }
+    }
+
+    private @Nullable Relationship resolve(TrackedTable table, RelationshipMetadata metadata, boolean array) {
+        if (metadata.using() instanceof Using.Manual manual) {
+            return new Relationship(metadata.name(), array, manual.table(), manual.columnMapping(), false);
+        }
+        if (metadata.using() instanceof Using.ForeignKeyOf reverse) {
+            TrackedTable other = tables.get(reverse.table());
+            if (other == null) {
+                return new Relationship(metadata.name(), array, reverse.table(), Map.of(), false);
+            }
+            Table.ForeignKey key = key(other.table(), reverse.columns(), table.name());
+            return key == null
+                    ? null
+                    : new Relationship(
+                            metadata.name(), array, other.name(), zip(key.targetColumns(), key.columns()), false);
+        }
+        List<String> columns = ((Using.ForeignKey) metadata.using()).columns();
+        Table.ForeignKey key = key(table.table(), columns, null);
+        if (key == null) {
+            return null;
+        }
+        boolean required = columns.stream().allMatch(column -> {
+            Column found = table.table().column(column);
+            return found != null && found.notNull();
+        });
+        return new Relationship(
+                metadata.name(), array, key.target(), zip(key.columns(), key.targetColumns()), required);
+    }
+
+    private static Table.@Nullable ForeignKey key(Table table, List<String> columns, @Nullable TableName target) {
+        for (Table.ForeignKey key : table.foreignKeys()) {
+            boolean sameColumns =
+                    key.columns().size() == columns.size() && key.columns().containsAll(columns);
+            if (sameColumns && (target == null || key.target().equals(target))) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    private static Map<String, String> zip(List<String> keys, List<String> values) {
+        Map<String, String> zipped = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            zipped.put(keys.get(i), values.get(i));
+        }
+        return zipped;
+    }
+
+    private void readEnums(Connection connection) throws SQLException {
+        for (TrackedTable table : tables.values()) {
+            if (!table.metadata().isEnum()) {
+                continue;
+            }
+            List<String> values = new ArrayList<>();
+            if (table.table().primaryKey().size() == 1) {
+                String column = quote(table.table().primaryKey().get(0));
+                String sql = "SELECT " + column + "::text FROM " + quote(table.name()) + " ORDER BY 1";
+                try (PreparedStatement statement = connection.prepareStatement(sql);
+                        ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        values.add(result.getString(1));
+                    }
+                }
+            }
+            values.removeIf(value -> !GRAPHQL_NAME.matcher(value).matches());
+            if (values.isEmpty()) {
+                problems.inconsistent(
+                        "table",
+                        table.name().toString(),
+                        "Inconsistent object: the table cannot be used as an enum: it needs one text primary key column"
+                                + " and at least one row whose value is a GraphQL name");
+                tables.values().forEach(other -> other.enumColumns().values().remove(table.typeName() + "_enum"));
+            } else {
+                enums.put(table.typeName() + "_enum", values);
+            }
+        }
+    }
+
+    /** An identifier as SQL wants it. */
+    public static String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    /** A table's name as SQL wants it. */
+    public static String quote(TableName name) {
+        return quote(name.schema()) + "." + quote(name.name());
+    }
+}
