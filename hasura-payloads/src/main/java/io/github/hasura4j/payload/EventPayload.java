@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the table by its database name
  * @param trigger which trigger fired
  * @param event the change
- * @param deliveryInfo which attempt this is
+ * @param deliveryInfo which attempt this is; null from engines that do not say, such as the first ones
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EventPayload<N extends @Nullable Object, O extends @Nullable Object>(
@@ -29,7 +29,7 @@ public record EventPayload<N extends @Nullable Object, O extends @Nullable Objec
         @JsonProperty("table") @NotNull @Valid TableName table,
         @JsonProperty("trigger") @NotNull @Valid TriggerReference trigger,
         @JsonProperty("event") @NotNull Event<N, O> event,
-        @JsonProperty("delivery_info") @NotNull DeliveryInfo deliveryInfo) {
+        @JsonProperty("delivery_info") @Nullable DeliveryInfo deliveryInfo) {
 
     public EventPayload {
         Required.field(id, "id", "event");
@@ -37,7 +37,6 @@ public record EventPayload<N extends @Nullable Object, O extends @Nullable Objec
         Required.field(table, "table", "event");
         Required.field(trigger, "trigger", "event");
         Required.field(event, "event", "event");
-        Required.field(deliveryInfo, "delivery_info", "event");
     }
 
     /** The row after the change; null for DELETE, any JSON for MANUAL. */
@@ -63,6 +62,6 @@ public record EventPayload<N extends @Nullable Object, O extends @Nullable Objec
     @Override
     public String toString() {
         return "EventPayload[id=" + id + ", trigger=" + trigger.name() + ", table=" + table + ", op=" + event.op()
-                + ", currentRetry=" + deliveryInfo.currentRetry() + "]";
+                + ", " + deliveryInfo + "]";
     }
 }
