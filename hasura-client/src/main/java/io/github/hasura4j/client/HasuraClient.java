@@ -57,6 +57,8 @@ public interface HasuraClient {
      * This client with another role, sent as {@code x-hasura-role}; session variables set by {@link #as} stay.
      *
      * <p>With a bearer token the engine wants the role to be among the token's allowed roles.
+     *
+     * @throws IllegalArgumentException if the role is empty or cannot be sent in a header
      */
     HasuraClient asRole(String role);
 
@@ -75,6 +77,8 @@ public interface HasuraClient {
     /**
      * This client with a token instead of the admin secret. The token says who is asking, so a role or session set so far
      * is forgotten; {@link #asRole} chooses among the token's roles.
+     *
+     * @throws IllegalArgumentException if the token is empty or cannot be sent in a header
      */
     HasuraClient withBearerToken(String token);
 
@@ -105,18 +109,29 @@ public interface HasuraClient {
             return this;
         }
 
-        /** The admin secret, as it is. */
+        /**
+         * The admin secret, as it is.
+         *
+         * @throws IllegalArgumentException if it is empty or cannot be sent in a header
+         */
         public Builder adminSecret(String adminSecret) {
             return adminSecret(Identity.constant("The admin secret", adminSecret));
         }
 
-        /** Where to get the admin secret: asked anew for every request, so that a rotated secret is noticed. */
+        /**
+         * Where to get the admin secret: asked anew for every request, so that a rotated secret is noticed.
+         * An empty answer is an {@link IllegalStateException} of that call.
+         */
         public Builder adminSecret(Supplier<String> adminSecret) {
             this.adminSecret = adminSecret;
             return this;
         }
 
-        /** A token (JWT) to send instead of an admin secret. */
+        /**
+         * A token (JWT) to send instead of an admin secret.
+         *
+         * @throws IllegalArgumentException if it is empty or cannot be sent in a header
+         */
         public Builder bearerToken(String token) {
             return bearerToken(Identity.constant("The bearer token", token));
         }
@@ -129,7 +144,7 @@ public interface HasuraClient {
 
         /** The role to act as; without it the administrator, or the default role of the token. */
         public Builder role(String role) {
-            this.role = Identity.checkedValue(Identity.ROLE, role);
+            this.role = Identity.checkedRole(role);
             return this;
         }
 

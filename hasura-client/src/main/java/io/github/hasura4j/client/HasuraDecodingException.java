@@ -17,7 +17,7 @@ public final class HasuraDecodingException extends HasuraException {
             String advice,
             @Nullable Throwable cause) {
         super(
-                "The answer to '%s' has %s at %s, which does not make a %s.%s"
+                "The answer to '%s' has %s at %s, where %s was wanted.%s"
                         .formatted(
                                 request.shownName(),
                                 found,

@@ -61,7 +61,7 @@ final class Identity {
     }
 
     Identity withRole(String role) {
-        return new Identity(adminSecret, bearerToken, checkedValue(ROLE, role), headers, session);
+        return new Identity(adminSecret, bearerToken, checkedRole(role), headers, session);
     }
 
     Identity withBearerToken(String token) {
@@ -97,7 +97,7 @@ final class Identity {
         return new Identity(
                 adminSecret,
                 null,
-                checkedValue(ROLE, sessionRole),
+                checkedRole(sessionRole),
                 withoutSession(headers),
                 Collections.unmodifiableMap(checked));
     }
@@ -129,19 +129,26 @@ final class Identity {
     }
 
     static Supplier<String> constant(String what, String value) {
-        String checked = checkedCredential(what, value);
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(what + " is empty. Check the setting it comes from.");
+        }
+        String checked = checkedValue(what, value);
         return () -> checked;
     }
 
     private static String supplied(String what, Supplier<String> supplier) {
-        return checkedCredential(what, supplier.get());
-    }
-
-    private static String checkedCredential(String what, @Nullable String value) {
+        String value = supplier.get();
         if (value == null || value.isBlank()) {
-            throw new IllegalStateException(what + " is empty. Check the setting or the supplier it comes from.");
+            throw new IllegalStateException(what + " is empty. Check the supplier it comes from.");
         }
         return checkedValue(what, value);
+    }
+
+    static String checkedRole(String role) {
+        if (role.isBlank()) {
+            throw new IllegalArgumentException("The role is empty. Name one, or do not set any.");
+        }
+        return checkedValue(ROLE, role);
     }
 
     static String checkedHeader(String name) {

@@ -90,7 +90,7 @@ final class FakeEngine implements AutoCloseable {
         server.start();
     }
 
-    record Received(String method, String path, Headers headers, JsonNode body) {
+    record Received(String method, String path, Headers headers, String text, JsonNode body) {
 
         String document() {
             return body.path("query").asString();
@@ -180,9 +180,13 @@ final class FakeEngine implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        JsonNode body = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
+        String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Received request = new Received(
-                exchange.getRequestMethod(), exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body);
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                exchange.getRequestHeaders(),
+                text,
+                JsonMapper.shared().readTree(text));
         received.add(request);
         try {
             check(request);
