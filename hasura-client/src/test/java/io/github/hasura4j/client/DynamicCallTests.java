@@ -11,13 +11,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -155,6 +158,20 @@ class DynamicCallTests {
         @Test
         void sendsAnExplicitNullAndNothingForWhatIsAbsent() {
             hasura.query("user").arg("limit", null).select("id").execute();
+
+            assertThat(engine.asked().body().path("variables").toString()).isEqualTo("{\"limit\":null}");
+        }
+
+        @Test
+        void sendsAnExplicitNullWhateverTheMapperLeavesOut() {
+            HasuraClient sparing = engine.client()
+                    .jsonMapper(JsonMapper.builder()
+                            .changeDefaultPropertyInclusion(inclusion -> JsonInclude.Value.construct(
+                                    JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                            .build())
+                    .build();
+
+            sparing.query("user").arg("limit", null).select("id").execute();
 
             assertThat(engine.asked().body().path("variables").toString()).isEqualTo("{\"limit\":null}");
         }
@@ -372,6 +389,36 @@ class DynamicCallTests {
             engine.answersIntrospectionWith(engine::tellSchema);
             hasura.query("user").arg("limit", 1).select("id").execute();
 
+            assertThat(engine.introspections()).isEqualTo(2);
+        }
+
+        @Test
+        void isTakenOverWhenTheThreadThatAskedIsInterrupted() throws Exception {
+            CountDownLatch asked = new CountDownLatch(1);
+            CountDownLatch done = new CountDownLatch(1);
+            engine.answersIntrospectionWith(exchange -> {
+                asked.countDown();
+                awaits(done);
+            });
+            AtomicReference<DynamicResult> result = new AtomicReference<>();
+            Thread first = new Thread(() -> assertThatThrownBy(() ->
+                            hasura.query("user").arg("limit", 1).select("id").execute())
+                    .isInstanceOf(HasuraTransportException.class));
+            Thread second = new Thread(() ->
+                    result.set(hasura.query("user").arg("limit", 2).select("id").execute()));
+            first.start();
+            awaits(asked);
+            second.start();
+            while (second.getState() != Thread.State.WAITING) { // for the first one's answer
+                Thread.onSpinWait();
+            }
+            engine.answersIntrospectionWith(engine::tellSchema);
+            first.interrupt();
+            second.join();
+            done.countDown();
+            first.join();
+
+            assertThat(result.get().request().document()).contains("$limit: Int");
             assertThat(engine.introspections()).isEqualTo(2);
         }
 
