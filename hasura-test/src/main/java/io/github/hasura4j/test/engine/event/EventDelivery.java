@@ -253,8 +253,9 @@ public final class EventDelivery implements AutoCloseable {
     @Override
     public void close() {
         fetcher.shutdownNow();
-        workers.shutdown();
         try {
+            fetcher.awaitTermination(5, TimeUnit.SECONDS);
+            workers.shutdown();
             if (!workers.awaitTermination(2, TimeUnit.SECONDS)) {
                 workers.shutdownNow();
                 workers.awaitTermination(2, TimeUnit.SECONDS);

@@ -1,5 +1,7 @@
 package io.github.hasura4j.test.engine.schema;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import graphql.language.EnumValue;
 import graphql.language.FloatValue;
 import graphql.language.IntValue;
 import graphql.language.NullValue;
+import graphql.language.ObjectField;
 import graphql.language.ObjectValue;
 import graphql.language.StringValue;
 import graphql.language.Value;
@@ -84,6 +87,35 @@ final class Scalars {
         public @Nullable Object parseLiteral(
                 Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
             return plain(value, variables);
+        }
+
+        @Override
+        public Value<?> valueToLiteral(Object value, GraphQLContext context, Locale locale) {
+            return literal(value);
+        }
+
+        private static Value<?> literal(@Nullable Object value) {
+            if (value == null) {
+                return NullValue.of();
+            } else if (value instanceof Boolean flag) {
+                return BooleanValue.of(flag);
+            } else if (value instanceof BigDecimal number) {
+                return FloatValue.newFloatValue(number).build();
+            } else if (value instanceof Number number) {
+                return IntValue.newIntValue(new BigInteger(number.toString())).build();
+            } else if (value instanceof List<?> list) {
+                ArrayValue.Builder elements = ArrayValue.newArrayValue();
+                list.forEach(element -> elements.value(literal(element)));
+                return elements.build();
+            } else if (value instanceof Map<?, ?> map) {
+                ObjectValue.Builder fields = ObjectValue.newObjectValue();
+                map.forEach((name, field) -> fields.objectField(ObjectField.newObjectField()
+                        .name(String.valueOf(name))
+                        .value(literal(field))
+                        .build()));
+                return fields.build();
+            }
+            return StringValue.of(value.toString());
         }
 
         private static @Nullable Object plain(Value<?> value, CoercedVariables variables) {

@@ -1,0 +1,124 @@
+package io.github.hasura4j.test;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+
+import io.github.hasura4j.client.project.HasuraProjectException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Starting, stopping, and the small ends. */
+class LocalHasuraTests {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void servesHealthAndVersionAndSaysWhatItDoesNotServe() {
+        ProjectFiles.in(directory);
+        try (LocalHasura engine =
+                LocalHasura.forProject(directory).adminSecret("x").start()) {
+            Requests client = Requests.to(engine);
+            assertThat(client.get("/healthz").body()).isEqualTo("OK");
+            assertThat(client.get("/v1/version").body()).contains("\"version\":\"v2.");
+            HttpResponse<String> unknown = client.with("x-request-id", "abc").get("/nowhere");
+            assertThat(unknown.statusCode()).isEqualTo(404);
+            assertThat(unknown.body())
+                    .isEqualTo("{\"path\":\"$\",\"error\":\"resource does not exist\",\"code\":\"not-found\"}");
+            assertThat(unknown.headers().firstValue("x-request-id")).contains("abc");
+            assertThat(client.post("/v1/metadata", "{}").body())
+                    .contains("\"code\":\"not-supported\"", "/v1/metadata: the local engine does not support it");
+            assertThat(client.get("/v1/graphql").body()).contains("PersistedQueryNotSupported");
+            assertThat(client.send("{ __typename }")).contains("required, but not found");
+            assertThat(engine.toString()).doesNotContain("\"x\"").contains("http://localhost:");
+        }
+    }
+
+    @Test
+    void saysThatThePortIsTakenBeforeItStartsAnything() throws IOException {
+        ProjectFiles.in(directory);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatExceptionOfType(LocalHasuraPortInUseException.class)
+                    .isThrownBy(() -> LocalHasura.forProject(directory)
+                            .port(taken.getLocalPort())
+                            .start())
+                    .withMessageStartingWith("Port " + taken.getLocalPort() + " is already in use")
+                    .satisfies(e -> assertThat(e.port()).isEqualTo(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void saysWhichMigrationFails() {
+        ProjectFiles.in(directory).withMigration("CREATE TABLE broken (id nonsense)");
+        assertThatExceptionOfType(LocalHasuraException.class)
+                .isThrownBy(() -> LocalHasura.forProject(directory).start())
+                .withMessageContaining("1_init")
+                .withMessageContaining("type \"nonsense\" does not exist");
+    }
+
+    @Test
+    void saysThatThereIsNoProject() {
+        assertThatExceptionOfType(HasuraProjectException.class)
+                .isThrownBy(() -> LocalHasura.forProject(directory).start())
+                .withMessageContaining("No config.yaml");
+    }
+
+    @Test
+    void keepsDataBetweenRunsWhenAskedTo(@TempDir Path data) {
+        ProjectFiles.in(directory)
+                .withMigration("CREATE TABLE kept (id integer PRIMARY KEY)")
+                .withTable("kept", "table: kept\n");
+        LocalHasura.Builder builder = LocalHasura.forProject(directory).dataDirectory(data.resolve("postgres"));
+        try (LocalHasura engine = builder.start()) {
+            Requests.to(engine).data("mutation { insert_kept_one(object: {id: 1}) { id } }");
+        }
+        try (LocalHasura engine = builder.start()) {
+            assertThat(Requests.to(engine).data("{ kept { id } }")).isEqualTo("{\"kept\":[{\"id\":1}]}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"developer-portal", "hasura-router-example", "data-hub-ecommerce"})
+    void loadsTheProjectsOfOthers(String sample) {
+        try (LocalHasura engine =
+                LocalHasura.forProject(SampleProjects.ofOthers(sample)).start()) {
+            assertThat(Requests.to(engine)
+                            .tree("{ __schema { types { name } } }")
+                            .path("__schema")
+                            .path("types")
+                            .size())
+                    .isGreaterThan(30);
+            switch (sample) {
+                case "developer-portal" -> {
+                    assertThat(engine.unsupported())
+                            .contains(
+                                    "function 'public.merge_world_id_accounts'",
+                                    "native query 'admin_dashboard_inventory'",
+                                    "transform of the action 'create_new_draft'");
+                    assertThat(Requests.to(engine)
+                                    .data("{ team { id name apps { id } } app_aggregate { aggregate { count } } }"))
+                            .isEqualTo("{\"team\":[],\"app_aggregate\":{\"aggregate\":{\"count\":0}}}");
+                }
+                case "hasura-router-example" ->
+                    assertThat(engine.unsupported())
+                            .containsExactlyInAnyOrder("cron trigger 'goCronFailure'", "cron trigger 'goCronSuccess'");
+                default ->
+                    assertThat(
+                                    Requests.to(engine)
+                                            .asRole("user")
+                                            .with("x-hasura-user-id", "1")
+                                            .data(
+                                                    "{ product { name category { display_name: name } } order { id user { name } } }"))
+                            .contains("\"product\":[");
+            }
+        }
+    }
+}
