@@ -1,0 +1,65 @@
+package io.github.hasura4j.spring.web;
+
+import java.io.IOException;
+import java.util.Enumeration;
+import java.util.Map;
+
+import io.github.hasura4j.spring.WebhookHeaders;
+import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
+import io.github.hasura4j.spring.dispatch.WebhookRequest;
+import io.github.hasura4j.spring.dispatch.WebhookResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Routes for the webhook endpoints: the path of a kind itself, and below it one path for each handler's name.
+ *
+ * <p>They take every HTTP method, so that a wrong one is answered by the dispatcher, in JSON.
+ */
+public final class WebhookRoutes {
+
+    private WebhookRoutes() {}
+
+    /** Routes to the dispatcher, for each kind below its path. */
+    public static RouterFunction<ServerResponse> to(WebhookDispatcher dispatcher, Map<WebhookKind, String> paths) {
+        RouterFunctions.Builder routes = RouterFunctions.route();
+        paths.forEach((kind, path) -> routes.route(
+                        RequestPredicates.path(path), request -> handle(dispatcher, kind, null, request))
+                .route(
+                        RequestPredicates.path(path + "/{name}"),
+                        request -> handle(dispatcher, kind, request.pathVariable("name"), request)));
+        return routes.build();
+    }
+
+    private static ServerResponse handle(
+            WebhookDispatcher dispatcher, WebhookKind kind, @Nullable String name, ServerRequest request)
+            throws IOException {
+        HttpServletRequest servlet = request.servletRequest();
+        WebhookResponse response = dispatcher.dispatch(
+                new WebhookRequest(kind, servlet.getMethod(), name, headers(servlet), servlet.getInputStream()));
+        return ServerResponse.status(response.status())
+                .headers(headers -> response.headers().forEach(headers::set))
+                .build((servletRequest, servletResponse) -> {
+                    servletResponse.setContentLength(response.body().length);
+                    servletResponse.getOutputStream().write(response.body());
+                    return null;
+                });
+    }
+
+    private static WebhookHeaders headers(HttpServletRequest request) {
+        WebhookHeaders.Builder headers = WebhookHeaders.builder();
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
+                headers.add(name, values.nextElement());
+            }
+        }
+        return headers.build();
+    }
+}
