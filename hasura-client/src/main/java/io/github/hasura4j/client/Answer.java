@@ -1,0 +1,426 @@
+package io.github.hasura4j.client;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hasura4j.client.HasuraTransportException.Reason;
+import io.github.hasura4j.client.HasuraTransportException.Sent;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The bytes of one answer, read when somebody asks: typed values in one pass from the bytes to the type, the tree and the
+ * errors once each. Immutable to the outside, and safe to share.
+ */
+final class Answer {
+
+    private final GraphQlRequest request;
+    private final byte[] body;
+    private final JsonMapper mapper;
+    private final int status;
+    private volatile @Nullable Tree tree;
+    private volatile @Nullable List<GraphQlError> errors;
+
+    private Answer(GraphQlRequest request, byte[] body, JsonMapper mapper, int status) {
+        this.request = request;
+        this.body = body;
+        this.mapper = mapper;
+        this.status = status;
+    }
+
+    /** Takes the bytes if they begin like an answer; what is inside is found when it is read. */
+    static Answer of(GraphQlRequest request, byte[] body, JsonMapper mapper, int status) {
+        Answer answer = new Answer(request, body, mapper, status);
+        if (status / 100 != 2) {
+            answer.refuseUnlessErrors();
+        }
+        try (JsonParser parser = mapper.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw answer.notGraphQl(null);
+            }
+        } catch (JacksonException e) {
+            throw answer.notGraphQl(e);
+        }
+        return answer;
+    }
+
+    GraphQlRequest request() {
+        return request;
+    }
+
+    private void refuseUnlessErrors() {
+        try {
+            if (!errors().isEmpty()) {
+                return;
+            }
+        } catch (HasuraTransportException e) {
+            // The status says more than that.
+        }
+        String advice = switch (status / 100) {
+            case 3 -> " Redirects are not followed: give the final address as the endpoint.";
+            case 4 -> " Is that the engine's address, and is nothing in front of it asking for credentials?";
+            default -> "";
+        };
+        throw new HasuraTransportException(
+                "Operation '%s' got HTTP status %d instead of a GraphQL answer.%s"
+                        .formatted(request.shownName(), status, advice),
+                Reason.STATUS,
+                Sent.YES,
+                status,
+                null);
+    }
+
+    /** The answer's {@code data}, errors or not; null if there is none or it is null. */
+    @Nullable
+    JsonNode partialTree() {
+        Tree known = tree;
+        if (known == null) {
+            known = readTree();
+            tree = known;
+        }
+        return known.data();
+    }
+
+    JsonNode treeOrThrow() {
+        throwErrors();
+        JsonNode data = partialTree();
+        if (data == null) {
+            throw new HasuraDecodingException(request, "", JsonNode.class, "null", "", null);
+        }
+        return data;
+    }
+
+    private Tree readTree() {
+        try (JsonParser parser = mapper.createParser(body)) {
+            ObjectReader reader = readerFor(JsonNode.class);
+            JsonNode data = null;
+            parser.nextToken();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                JsonToken token = parser.nextToken();
+                if (name.equals("data")) {
+                    data = token == JsonToken.VALUE_NULL ? null : reader.readValue(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return new Tree(data);
+        } catch (JacksonException e) {
+            throw notGraphQl(e);
+        }
+    }
+
+    List<GraphQlError> errors() {
+        List<GraphQlError> known = errors;
+        if (known == null) {
+            known = readErrors();
+            errors = known;
+        }
+        return known;
+    }
+
+    private void throwErrors() {
+        if (!errors().isEmpty()) {
+            throw new HasuraGraphQlException(request, errors());
+        }
+    }
+
+    /** All three shapes: {@code errors} as the specification has them, the old one inside it, the old one instead of it. */
+    private List<GraphQlError> readErrors() {
+        try (JsonParser parser = mapper.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw notGraphQl(null);
+            }
+            boolean hasData = false;
+            JsonNode listed = null;
+            Map<String, JsonNode> rest = new LinkedHashMap<>();
+            ObjectReader reader = readerFor(JsonNode.class);
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                JsonToken token = parser.nextToken();
+                if (name.equals("data")) {
+                    hasData = true;
+                    parser.skipChildren();
+                } else if (token != JsonToken.VALUE_NULL) {
+                    JsonNode value = reader.readValue(parser);
+                    if (name.equals("errors")) {
+                        listed = value;
+                    } else {
+                        rest.put(name, value);
+                    }
+                }
+            }
+            List<GraphQlError> found = new ArrayList<>();
+            if (listed != null && listed.isArray()) {
+                listed.forEach(each -> found.add(error(each)));
+            } else if (listed != null) {
+                found.add(error(listed));
+            } else if (!hasData && (rest.containsKey("error") || rest.containsKey("code"))) {
+                found.add(error(mapper.valueToTree(rest)));
+            }
+            if (found.isEmpty() && !hasData) {
+                throw notGraphQl(null);
+            }
+            return Collections.unmodifiableList(found);
+        } catch (JacksonException e) {
+            throw notGraphQl(e);
+        }
+    }
+
+    private GraphQlError error(JsonNode error) {
+        JsonNode extensions = error.path("extensions");
+        String message = text(error.path("message"));
+        if (message == null) {
+            message = text(error.path("error"));
+        }
+        String code = text(extensions.path("code"));
+        String path = path(extensions.path("path"));
+        return new GraphQlError(
+                message != null ? message : "(no message)",
+                code != null ? code : text(error.path("code")),
+                path != null ? path : path(error.path("path")),
+                extensions.isObject() ? entries(extensions) : Map.of());
+    }
+
+    private Map<String, @Nullable Object> entries(JsonNode object) {
+        Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+        object.properties()
+                .forEach(each -> entries.put(
+                        each.getKey(),
+                        each.getValue().isNull() ? null : mapper.treeToValue(each.getValue(), Object.class)));
+        return entries;
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isString() ? node.stringValue() : node.isNumber() ? node.asString() : null;
+    }
+
+    /** The engine's path is text; a remote schema sends the list of the specification. */
+    private static @Nullable String path(JsonNode node) {
+        if (!node.isArray()) {
+            return text(node);
+        }
+        StringBuilder path = new StringBuilder();
+        node.forEach(each -> {
+            if (each.isNumber()) {
+                path.append('[').append(each.asString()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(each.asString());
+            }
+        });
+        return path.toString();
+    }
+
+    /** The value at the path, or null if it or something above it is null. */
+    <T> @Nullable T value(String path, Class<T> type) {
+        return read(path, type, (parser, reader) -> bind(parser, reader, path, type));
+    }
+
+    /** The value at the path, which must not be null. */
+    <T> T required(String path, Class<T> type) {
+        T value = value(path, type);
+        if (value == null) {
+            throw new HasuraDecodingException(
+                    request, path, type, "null", "Use fetchOptional if that can happen.", null);
+        }
+        return value;
+    }
+
+    /** The elements of the list at the path; none for null. */
+    <T> List<T> list(String path, Class<T> type, boolean orSingle) {
+        List<T> list = read(path, type, (parser, reader) -> {
+            if (!parser.isExpectedStartArrayToken()) {
+                if (orSingle) {
+                    return List.of(bind(parser, reader, path, type));
+                }
+                throw new HasuraDecodingException(
+                        request, path, type, kind(parser), "fetchList wants a list; use fetch for one value.", null);
+            }
+            List<T> elements = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                String place = path + "[" + elements.size() + "]";
+                if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                    throw new HasuraDecodingException(
+                            request, place, type, "null", "Read the whole list as one value to get its nulls.", null);
+                }
+                elements.add(bind(parser, reader, place, type));
+            }
+            return Collections.unmodifiableList(elements);
+        });
+        return list == null ? List.of() : list;
+    }
+
+    private <R> @Nullable R read(String path, Class<?> type, Binding<R> binding) {
+        try {
+            return readInOnePass(path, type, binding);
+        } catch (HasuraDecodingException e) {
+            throwErrors(); // They are the reason why the data is not what it should be.
+            throw e;
+        }
+    }
+
+    private <R> @Nullable R readInOnePass(String path, Class<?> type, Binding<R> binding) {
+        R value = null;
+        boolean hasData = false;
+        boolean hasMore = false;
+        try (JsonParser parser = mapper.createParser(body)) {
+            parser.nextToken();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                parser.nextToken();
+                if (name.equals("data") && !hasData) {
+                    hasData = true;
+                    value = descend(parser, path, type, binding);
+                } else {
+                    hasMore = true;
+                    parser.skipChildren();
+                }
+            }
+        } catch (JacksonException e) {
+            throw notGraphQl(e);
+        }
+        if (hasMore || !hasData) {
+            throwErrors();
+        }
+        return value;
+    }
+
+    /** Binds what is at the path and leaves the parser at the end of {@code data}. */
+    private <R> @Nullable R descend(JsonParser parser, String path, Class<?> type, Binding<R> binding) {
+        String[] segments = path.isEmpty() ? new String[0] : path.split("\\.", -1);
+        int depth = 0;
+        while (depth < segments.length && parser.currentToken() != JsonToken.VALUE_NULL) {
+            String above = String.join(".", List.of(segments).subList(0, depth));
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw new HasuraDecodingException(
+                        request, above, type, kind(parser), "A path leads through objects only.", null);
+            }
+            enter(parser, segments[depth], above, type);
+            depth++;
+        }
+        R value = parser.currentToken() == JsonToken.VALUE_NULL ? null : binding.bind(parser, readerFor(type));
+        for (; depth > 0; depth--) {
+            while (parser.nextName() != null) {
+                parser.nextToken();
+                parser.skipChildren();
+            }
+        }
+        return value;
+    }
+
+    private void enter(JsonParser parser, String segment, String above, Class<?> type) {
+        List<String> others = new ArrayList<>();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            if (name.equals(segment)) {
+                return;
+            }
+            others.add(name);
+            parser.skipChildren();
+        }
+        String place = above.isEmpty() ? segment : above + "." + segment;
+        throw new HasuraDecodingException(request, place, type, "nothing", Names.alternatives(segment, others), null);
+    }
+
+    private <T> T bind(JsonParser parser, ObjectReader reader, String path, Class<T> type) {
+        try {
+            T value = reader.readValue(parser);
+            if (value == null) {
+                throw new HasuraDecodingException(request, path, type, "something read as null", "", null);
+            }
+            return value;
+        } catch (InputCoercionException e) {
+            throw decoding(e, path, e.getTargetType(), "a number that is too large");
+        } catch (StreamReadException e) {
+            throw notGraphQl(e);
+        } catch (ValueInstantiationException e) {
+            Throwable refusal = e.getCause() == null ? e : e.getCause();
+            throw decoding(
+                    e,
+                    path,
+                    e.getType().getRawClass(),
+                    "a value that its constructor refuses (%s)"
+                            .formatted(refusal.getClass().getSimpleName()));
+        } catch (InvalidFormatException e) {
+            throw decoding(e, path, e.getTargetType(), kind(e.getValue()));
+        } catch (MismatchedInputException e) {
+            throw decoding(e, path, e.getTargetType(), kind(parser));
+        } catch (JacksonException e) {
+            throw decoding(e, path, type, kind(parser));
+        }
+    }
+
+    private HasuraDecodingException decoding(JacksonException e, String path, @Nullable Class<?> wanted, String found) {
+        StringBuilder place = new StringBuilder(path);
+        for (JacksonException.Reference step : e.getPath()) {
+            if (step.getPropertyName() == null) {
+                place.append('[').append(step.getIndex()).append(']');
+            } else {
+                place.append(place.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return new HasuraDecodingException(
+                request,
+                place.toString(),
+                wanted == null ? Object.class : wanted,
+                found,
+                "",
+                HasuraException.withoutMessage(e));
+    }
+
+    private static String kind(@Nullable Object value) {
+        return value == null
+                ? "null"
+                : value instanceof CharSequence
+                        ? "text"
+                        : value instanceof Number ? "a number" : value instanceof Boolean ? "a boolean" : "a value";
+    }
+
+    private static String kind(JsonParser parser) {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            return "a value";
+        }
+        return switch (token) {
+            case START_OBJECT, END_OBJECT, PROPERTY_NAME -> "an object";
+            case START_ARRAY, END_ARRAY -> "a list";
+            case VALUE_STRING -> "text";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            default -> "a value";
+        };
+    }
+
+    // The value is in the middle of the answer: Jackson 3 would take the rest for an accident.
+    private ObjectReader readerFor(Class<?> type) {
+        return mapper.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    private HasuraTransportException notGraphQl(@Nullable JacksonException e) {
+        return new HasuraTransportException(
+                "Operation '%s' got an answer (HTTP status %d, %d bytes) that is not GraphQL. Is the endpoint the engine's /v1/graphql?"
+                        .formatted(request.shownName(), status, body.length),
+                Reason.NOT_GRAPHQL,
+                Sent.YES,
+                status,
+                e == null ? null : HasuraException.withoutMessage(e));
+    }
+
+    private interface Binding<R> {
+        R bind(JsonParser parser, ObjectReader reader);
+    }
+
+    private record Tree(@Nullable JsonNode data) {}
+}

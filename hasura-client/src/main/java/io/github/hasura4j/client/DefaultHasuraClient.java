@@ -1,0 +1,86 @@
+package io.github.hasura4j.client;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.github.hasura4j.payload.SessionVariables;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The client: what all its views share, and who this view is. */
+final class DefaultHasuraClient implements HasuraClient {
+
+    private final Transport transport;
+    private final Documents documents;
+    private final Schemas schemas;
+    private final Identity identity;
+
+    private DefaultHasuraClient(Transport transport, Documents documents, Schemas schemas, Identity identity) {
+        this.transport = transport;
+        this.documents = documents;
+        this.schemas = schemas;
+        this.identity = identity;
+    }
+
+    static HasuraClient create(
+            URI endpoint, Identity identity, Duration connectTimeout, Duration requestTimeout, JsonMapper mapper) {
+        JsonMapper exact = mapper.rebuild()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+        Transport transport = new Transport(endpoint, connectTimeout, requestTimeout, exact);
+        Schemas schemas = Schemas.of(
+                identity,
+                asker -> Schema.from(transport.send(Schema.QUESTION, asker).required("__schema", Schema.Told.class)));
+        return new DefaultHasuraClient(transport, new Documents(), schemas, identity);
+    }
+
+    @Override
+    public DynamicCall query(String field) {
+        return new DefaultDynamicCall(this, OperationPrinter::query, field);
+    }
+
+    @Override
+    public DynamicCall mutation(String field) {
+        return new DefaultDynamicCall(this, OperationPrinter::mutation, field);
+    }
+
+    @Override
+    public DocumentCall document(String text) {
+        return new DefaultDocumentCall(this, documents, text);
+    }
+
+    @Override
+    public HasuraClient asRole(String role) {
+        return new DefaultHasuraClient(transport, documents, schemas, identity.withRole(role));
+    }
+
+    @Override
+    public HasuraClient as(SessionVariables session) {
+        return new DefaultHasuraClient(transport, documents, schemas, identity.withSession(session));
+    }
+
+    @Override
+    public HasuraClient withBearerToken(String token) {
+        return new DefaultHasuraClient(transport, documents, schemas.forOtherToken(), identity.withBearerToken(token));
+    }
+
+    @Override
+    public URI endpoint() {
+        return transport.endpoint();
+    }
+
+    Answer send(GraphQlRequest request) {
+        return transport.send(request, identity);
+    }
+
+    Schema schema() {
+        return schemas.of(identity);
+    }
+
+    @Override
+    public String toString() {
+        return "HasuraClient[" + endpoint() + ", " + identity + "]";
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.hasura4j.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * GraphQL text of your own with its variables, bound to your types.
+ *
+ * <pre>{@code
+ * List<Team> teams = hasura.document("""
+ *         query teams($city: String!) { team(where: {city: {_eq: $city}}) { id name } }""")
+ *         .variable("city", city)
+ *         .fetchList("team", Team.class);
+ * }</pre>
+ *
+ * <p>The steps change this call and return it. A call may be executed more than once, but belongs to one thread. The text
+ * is parsed before anything is sent, and remembered, so keep it constant and put values into variables.
+ *
+ * <p>A path leads through the answer's {@code data} by the names in the answer, joined with dots: {@code "team"},
+ * {@code "user_by_pk.team"}; the empty path is {@code data} itself. All of {@code execute} and {@code fetch…} throw
+ * <ul>
+ * <li>{@link HasuraRequestException} if the text is no GraphQL, it is not clear which operation is meant, a variable is
+ *     missing, unknown or cannot be written as JSON: nothing was sent;
+ * <li>{@link HasuraTransportException} if there is no GraphQL answer.
+ * </ul>
+ * {@code fetch…} throw besides
+ * <ul>
+ * <li>{@link HasuraGraphQlException} if the engine answers with errors, even beside data;
+ * <li>{@link HasuraDecodingException} if the answer has nothing at the path or does not fit the type.
+ * </ul>
+ */
+public interface DocumentCall {
+
+    /** Sets a variable. A null is sent as null; a variable that is never set is not sent, so that its default counts. */
+    DocumentCall variable(String name, @Nullable Object value);
+
+    /** Sets several variables, in addition to those set already. */
+    DocumentCall variables(Map<String, ? extends @Nullable Object> variables);
+
+    /** Says which operation is meant; needed only if the text has several. */
+    DocumentCall operationName(String name);
+
+    /** Sends the call and gives the answer as a tree, errors included; they are raised as soon as data is used. */
+    Result<JsonNode> execute();
+
+    /** The value at the path, which has to be there: a null is a {@link HasuraDecodingException}. */
+    <T> T fetch(String path, Class<T> type);
+
+    /** The value at the path; empty if it, or something on the way to it, is null. */
+    <T> Optional<T> fetchOptional(String path, Class<T> type);
+
+    /** The elements of the list at the path, not modifiable; empty if the list, or something on the way to it, is null. */
+    <T> List<T> fetchList(String path, Class<T> type);
+}

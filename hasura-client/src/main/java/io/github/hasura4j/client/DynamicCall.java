@@ -1,0 +1,48 @@
+package io.github.hasura4j.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query or mutation of one root field, said in Java; {@link HasuraClient#document} is for everything beyond that.
+ *
+ * <p>The steps change this call and return it. A call may be executed more than once, but belongs to one thread.
+ *
+ * <p>Values always travel as variables. A call with an argument anywhere learns the types from the engine's schema (see
+ * {@link HasuraClient}) and is checked against it; a call without arguments is sent as it is and the engine checks it.
+ */
+public interface DynamicCall {
+
+    /**
+     * Gives the root field an argument. A null is sent as null, which is not the same as leaving the argument out.
+     *
+     * @param value anything the client's mapper writes: a map, a list, a record, a number, text, a date
+     * @throws IllegalArgumentException if the name is no GraphQL name
+     */
+    DynamicCall arg(String name, @Nullable Object value);
+
+    /**
+     * Adds fields to be answered, by name.
+     *
+     * @throws IllegalArgumentException if one is no GraphQL name
+     */
+    DynamicCall select(String... fields);
+
+    /**
+     * Adds fields to be answered: names for plain ones, a {@link Selection} for one with fields, arguments or an alias.
+     *
+     * @param fields each a {@code String} or a {@code Selection}
+     * @throws IllegalArgumentException if one is neither, or no GraphQL name
+     */
+    DynamicCall select(Object... fields);
+
+    /**
+     * Sends the call and waits for the answer. Errors that the engine answers with are in the result, which raises them as
+     * soon as its data is used.
+     *
+     * @throws HasuraRequestException if the schema does not know a field or argument, an object is asked for without
+     *     {@code select}, or a value cannot be written as JSON; nothing but the question for the schema was sent
+     * @throws HasuraTransportException if there is no GraphQL answer
+     * @throws HasuraGraphQlException if the engine refuses to tell its schema
+     */
+    DynamicResult execute();
+}

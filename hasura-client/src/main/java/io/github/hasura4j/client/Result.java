@@ -1,0 +1,68 @@
+package io.github.hasura4j.client;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a document: its data, and the errors, which are raised as soon as the data is used.
+ *
+ * <p>Safe to share between threads, as long as nobody changes the data.
+ *
+ * @param <T> what the data is given as
+ */
+public final class Result<T> {
+
+    private final GraphQlRequest request;
+    private final List<GraphQlError> errors;
+    private final @Nullable T data;
+
+    Result(GraphQlRequest request, List<GraphQlError> errors, @Nullable T data) {
+        this.request = request;
+        this.errors = errors;
+        this.data = data;
+    }
+
+    /** What was sent. */
+    public GraphQlRequest request() {
+        return request;
+    }
+
+    /** Whether the engine answered with errors. */
+    public boolean hasErrors() {
+        return !errors.isEmpty();
+    }
+
+    /** The errors in the answer's order; empty if there are none. Not modifiable. */
+    public List<GraphQlError> errors() {
+        return errors;
+    }
+
+    /**
+     * The data; the same object each time.
+     *
+     * @throws HasuraGraphQlException if the engine answered with errors
+     * @throws HasuraDecodingException if there is null instead, which the engine never sends without an error
+     */
+    public T data() {
+        if (hasErrors()) {
+            throw new HasuraGraphQlException(request, errors);
+        }
+        if (data == null) {
+            throw new HasuraDecodingException(request, "", Object.class, "null", "", null);
+        }
+        return data;
+    }
+
+    /** Whatever data came, errors or not. The engine itself sends none beside errors, a remote schema may. */
+    public Optional<T> partialData() {
+        return Optional.ofNullable(data);
+    }
+
+    /** Shows neither data nor messages. */
+    @Override
+    public String toString() {
+        return "Result[" + request + ", errors=" + errors.size() + "]";
+    }
+}

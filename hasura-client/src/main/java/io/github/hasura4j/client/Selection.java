@@ -1,0 +1,129 @@
+package io.github.hasura4j.client;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field to be answered that needs more than its name: fields of its own, arguments, or an alias.
+ *
+ * <pre>{@code
+ * hasura.query("user").select("id", "name",
+ *         Selection.of("orders").as("recent").arg("limit", 3).select("id", "total"));
+ * }</pre>
+ *
+ * <p>Immutable, so it may be a constant: every step returns a new selection.
+ */
+public final class Selection {
+
+    private final String field;
+    private final @Nullable String alias;
+    private final Map<String, @Nullable Object> arguments;
+    private final List<Selection> fields;
+
+    private Selection(
+            String field, @Nullable String alias, Map<String, @Nullable Object> arguments, List<Selection> fields) {
+        this.field = field;
+        this.alias = alias;
+        this.arguments = arguments;
+        this.fields = fields;
+    }
+
+    /**
+     * Begins with the field's name.
+     *
+     * @throws IllegalArgumentException if it is no GraphQL name
+     */
+    public static Selection of(String field) {
+        return new Selection(Names.checked(field), null, Map.of(), List.of());
+    }
+
+    /**
+     * Answers the field under another name, needed to ask for one field twice.
+     *
+     * @throws IllegalArgumentException if it is no GraphQL name
+     */
+    public Selection as(String alias) {
+        return new Selection(field, Names.checked(alias), arguments, fields);
+    }
+
+    /**
+     * Gives the field an argument; a null is sent as null.
+     *
+     * @param value anything the client's mapper writes
+     * @throws IllegalArgumentException if the name is no GraphQL name
+     */
+    public Selection arg(String name, @Nullable Object value) {
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(arguments);
+        more.put(Names.checked(name), value);
+        return new Selection(field, alias, Collections.unmodifiableMap(more), fields);
+    }
+
+    /**
+     * Adds fields by name.
+     *
+     * @throws IllegalArgumentException if one is no GraphQL name
+     */
+    public Selection select(String... fields) {
+        return select((Object[]) fields);
+    }
+
+    /**
+     * Adds fields, each a {@code String} or a {@code Selection}.
+     *
+     * @throws IllegalArgumentException if one is neither, or no GraphQL name
+     */
+    public Selection select(Object... fields) {
+        List<Selection> more = new ArrayList<>(this.fields);
+        for (Object each : fields) {
+            if (each instanceof Selection selection) {
+                more.add(selection);
+            } else if (each instanceof String name) {
+                more.add(of(name));
+            } else {
+                throw new IllegalArgumentException("select(…) takes names and Selections, but got "
+                        + (each == null ? "null" : "a " + each.getClass().getName()));
+            }
+        }
+        return new Selection(field, alias, arguments, List.copyOf(more));
+    }
+
+    String field() {
+        return field;
+    }
+
+    @Nullable
+    String alias() {
+        return alias;
+    }
+
+    /** The name under which the answer has the field. */
+    String key() {
+        return alias == null ? field : alias;
+    }
+
+    Map<String, @Nullable Object> arguments() {
+        return arguments;
+    }
+
+    List<Selection> fields() {
+        return fields;
+    }
+
+    boolean hasArgumentsAnywhere() {
+        return !arguments.isEmpty() || fields.stream().anyMatch(Selection::hasArgumentsAnywhere);
+    }
+
+    /** Shows names only, no argument's value. */
+    @Override
+    public String toString() {
+        return (alias == null ? "" : alias + ": ")
+                + field
+                + (arguments.isEmpty() ? "" : arguments.keySet())
+                + (fields.isEmpty() ? "" : fields);
+    }
+}
