@@ -13,7 +13,7 @@ import io.github.hasura4j.spring.HandlerParameter;
 import io.github.hasura4j.spring.WebhookKind;
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
@@ -23,19 +23,23 @@ import org.springframework.util.ClassUtils;
 /** Decides, once for each handler, how its payload is read, its arguments are made and its input is validated. */
 final class HandlerFactory {
 
-    private final BeanFactory beans;
+    private final ConfigurableListableBeanFactory beans;
     private final WebhookJson json;
     private final @Nullable Validator validator;
     private final List<HandlerArgumentResolver> resolvers;
     private final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
 
     HandlerFactory(
-            BeanFactory beans, WebhookJson json, @Nullable Validator validator, List<HandlerArgumentResolver> added) {
+            ConfigurableListableBeanFactory beans,
+            WebhookJson json,
+            @Nullable Validator validator,
+            List<HandlerArgumentResolver> added) {
         this.beans = beans;
         this.json = json;
         this.validator = validator;
         this.resolvers = new ArrayList<>(added);
         this.resolvers.add(new HeaderArgumentResolver());
+        this.resolvers.add(new ClientArgumentResolver(beans));
         this.resolvers.addAll(TypedArgumentResolver.all());
     }
 

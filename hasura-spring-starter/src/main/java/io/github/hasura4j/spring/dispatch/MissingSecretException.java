@@ -9,7 +9,7 @@ public final class MissingSecretException extends HasuraWebhookException {
 
     MissingSecretException(int handlers) {
         super(
-                "There are %d Hasura handlers and no webhook secret, so anybody could call them in anybody's name"
+                "Found %d handler(s) for Hasura but no webhook secret, so anybody could call them in anybody's name"
                         .formatted(handlers),
                 null);
         this.handlers = handlers;
