@@ -18,7 +18,8 @@ final class CloseNames {
         record Candidate(String name, int distance) {}
         return known.stream()
                 .map(one -> new Candidate(one, distance(name.toLowerCase(Locale.ROOT), one.toLowerCase(Locale.ROOT))))
-                .filter(candidate -> candidate.distance() <= Math.max(1, name.length() / 3))
+                .filter(candidate ->
+                        candidate.distance() < name.length() && candidate.distance() <= Math.max(2, name.length() / 3))
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .limit(3)
                 .map(Candidate::name)

@@ -65,6 +65,7 @@ public final class WebhookDispatcher {
      */
     public void verify() {
         int handlers = registry.handlers().size();
+        log.info("Found {} handler(s) for Hasura", handlers);
         if (handlers > 0 && settings.secrets().isEmpty()) {
             if (!settings.allowUnauthenticated()) {
                 throw new MissingSecretException(handlers);

@@ -18,7 +18,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Routes for the webhook endpoints: the path of a kind itself, and below it one path for each handler's name.
+ * Routes for the webhook endpoints: the path of a kind, and all below it, where the rest of the path is a handler's name.
  *
  * <p>They take every HTTP method, so that a wrong one is answered by the dispatcher, in JSON.
  */
@@ -29,20 +29,16 @@ public final class WebhookRoutes {
     /** Routes to the dispatcher, for each kind below its path. */
     public static RouterFunction<ServerResponse> to(WebhookDispatcher dispatcher, Map<WebhookKind, String> paths) {
         RouterFunctions.Builder routes = RouterFunctions.route();
-        paths.forEach((kind, path) -> routes.route(
-                        RequestPredicates.path(path), request -> handle(dispatcher, kind, null, request))
-                .route(
-                        RequestPredicates.path(path + "/{name}"),
-                        request -> handle(dispatcher, kind, request.pathVariable("name"), request)));
+        paths.forEach((kind, path) ->
+                routes.route(RequestPredicates.path(path + "/{*name}"), request -> handle(dispatcher, kind, request)));
         return routes.build();
     }
 
-    private static ServerResponse handle(
-            WebhookDispatcher dispatcher, WebhookKind kind, @Nullable String name, ServerRequest request)
+    private static ServerResponse handle(WebhookDispatcher dispatcher, WebhookKind kind, ServerRequest request)
             throws IOException {
         HttpServletRequest servlet = request.servletRequest();
-        WebhookResponse response = dispatcher.dispatch(
-                new WebhookRequest(kind, servlet.getMethod(), name, headers(servlet), servlet.getInputStream()));
+        WebhookResponse response = dispatcher.dispatch(new WebhookRequest(
+                kind, servlet.getMethod(), name(request), headers(servlet), servlet.getInputStream()));
         return ServerResponse.status(response.status())
                 .headers(headers -> response.headers().forEach(headers::set))
                 .build((servletRequest, servletResponse) -> {
@@ -50,6 +46,12 @@ public final class WebhookRoutes {
                     servletResponse.getOutputStream().write(response.body());
                     return null;
                 });
+    }
+
+    /** What stands behind the kind's path, without its slash; null if that is nothing. */
+    private static @Nullable String name(ServerRequest request) {
+        String rest = request.pathVariable("name");
+        return rest.length() < 2 ? null : rest.substring(1);
     }
 
     private static WebhookHeaders headers(HttpServletRequest request) {

@@ -225,8 +225,8 @@ class HandlerInvocationTests {
                     .isEqualTo("'session_variables' does not have the expected form");
             assertThat(bad("{\"action\": {\"name\": \"payload\"}, \"input\": {\"username\": \"secret\" oops}}"))
                     .startsWith("The body is not valid JSON (line 1, column");
-            assertThat(bad("{\"action\": {\"name\": \"wholeMap\"}, \"input\": " + "[".repeat(600) + "]".repeat(600)
-                            + "}"))
+            assertThat(bad("{\"action\": {\"name\": \"wholeMap\"}, \"input\": {\"a\": " + "[".repeat(600)
+                            + "]".repeat(600) + "}}"))
                     .isEqualTo("The body goes beyond a limit on nesting, names, numbers or texts");
         }
 
@@ -589,7 +589,7 @@ class HandlerInvocationTests {
 
         @HasuraAction
         void single(
-                String name, Long count, UUID id, List<String> tags, List<Line> lines, boolean flag, String absent) {
+                String name, Long count, UUID id, List<String> tags, List<Line> lines, boolean flag, String[] absent) {
             receive(name, count, id, tags, lines, flag, absent);
         }
 

@@ -41,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every way a request can go, over real HTTP, on Spring Boot's own Tomcat. */
 @SpringBootTest(
+        classes = WebhookHttpTests.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"hasura.webhook.secrets=s3cret-old,s3cret-new", "spring.main.banner-mode=off"})
 @ExtendWith(OutputCaptureExtension.class)
@@ -73,6 +74,9 @@ class WebhookHttpTests {
             HttpResponse<String> response = send(
                     post("/hasura/actions/login", json("{\"input\": {\"username\": \"ada\", \"password\": \"p\"}}")));
             assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(send(post("/hasura/actions/", json(action("nothing", "{}"))))
+                            .statusCode())
+                    .isEqualTo(200);
         }
 
         @Test
@@ -248,8 +252,13 @@ class WebhookHttpTests {
             assertThat(call("logni", "{}")).isEqualTo(new Answer(404, "application/json", """
                             {"message":"No handler for the action 'logni'. Close: login",\
                             "extensions":{"code":"unknown-action"}}"""));
-            assertThat(send(post("/hasura/actions/unknown", json("{}"))).statusCode())
-                    .isEqualTo(404);
+            for (String path : List.of("/hasura/actions/unknown", "/hasura/actions/login/more")) {
+                assertThat(Answer.of(send(post(path, json("{}"))))
+                                .error()
+                                .at("/extensions/code")
+                                .asString())
+                        .isEqualTo("unknown-action");
+            }
             assertThat(Answer.of(send(post("/hasura/events", json(event("unknown")))))
                             .error()
                             .at("/extensions/code")
