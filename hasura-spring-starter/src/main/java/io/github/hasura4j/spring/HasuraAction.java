@@ -11,6 +11,13 @@ import org.springframework.core.annotation.AliasFor;
 /**
  * Lets a bean's method answer a Hasura action.
  *
+ * <pre>{@code
+ * @HasuraAction
+ * LoginResponse login(LoginInput input) {
+ *     return accounts.tokenFor(input.username(), input.password());
+ * }
+ * }</pre>
+ *
  * <p>The method takes, in any order, any of
  *
  * <ul>

@@ -16,6 +16,7 @@ import io.github.hasura4j.spring.WebhookCall;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 
@@ -113,7 +114,7 @@ final class ActionBinder {
             String name = argumentName(handler, parameter);
             Class<?> raw = parameter.rawType();
             JavaType type = raw.isPrimitive()
-                    ? json.type(org.springframework.util.ClassUtils.resolvePrimitiveIfNecessary(raw))
+                    ? json.type(ClassUtils.resolvePrimitiveIfNecessary(raw))
                     : json.type(parameter.type());
             if (readers.put(name, json.valueReader(type)) != null) {
                 throw new InvalidHandlerException(

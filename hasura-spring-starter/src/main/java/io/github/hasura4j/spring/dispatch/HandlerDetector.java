@@ -3,6 +3,7 @@ package io.github.hasura4j.spring.dispatch;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +57,10 @@ final class HandlerDetector {
             Map<Method, String> methods;
             try {
                 methods = MethodIntrospector.selectMethods(type, marker::nameOn);
-            } catch (LinkageError e) {
-                // A bean whose signatures name classes that are not there cannot have handlers that work.
+            } catch (IllegalStateException | LinkageError e) {
+                // The former is Spring's word for classes that cannot be loaded. A bean whose signatures name such
+                // classes cannot have handlers that work.
+                // that are not there cannot have handlers that work.
                 log.debug("Bean '{}' not searched for handlers", beanName, e);
                 return;
             }
@@ -80,7 +83,7 @@ final class HandlerDetector {
         if (type == null || type.getName().startsWith("org.springframework.")) {
             return null;
         }
-        if (type.isInterface() || java.lang.reflect.Proxy.isProxyClass(type)) {
+        if (type.isInterface() || Proxy.isProxyClass(type)) {
             // A bean method that says no more than an interface: the object itself tells, if it exists already.
             Object bean = beans.containsSingleton(beanName) ? beans.getSingleton(beanName) : null;
             type = bean == null ? type : AopUtils.getTargetClass(bean);
@@ -121,7 +124,7 @@ final class HandlerDetector {
                     "%s is final, so the proxy around its bean cannot pass the call on. Remove 'final'"
                             .formatted(handler));
         }
-        if (java.lang.reflect.Proxy.isProxyClass(type)) {
+        if (Proxy.isProxyClass(type)) {
             try {
                 AopUtils.selectInvocableMethod(handler.method(), type);
             } catch (IllegalStateException e) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.hasura4j.spring.WebhookCall;
+import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.PayloadBinding.Part;
 import io.github.hasura4j.spring.dispatch.Refusal.Violation;
 import jakarta.validation.ConstraintViolation;
@@ -52,7 +53,7 @@ final class InputValidation {
     /** What there is to validate, or null if there is nothing. */
     static @Nullable InputValidation of(
             Validator validator, HandlerMethod handler, List<Part> parts, WebhookJson json) {
-        List<Part> constrained = handler.kind() == io.github.hasura4j.spring.WebhookKind.ACTION
+        List<Part> constrained = handler.kind() == WebhookKind.ACTION
                 ? parts.stream()
                         .filter(part -> !part.type().isPrimitive())
                         .filter(part -> validator

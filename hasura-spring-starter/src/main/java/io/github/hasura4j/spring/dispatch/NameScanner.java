@@ -2,6 +2,7 @@ package io.github.hasura4j.spring.dispatch;
 
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -44,7 +45,7 @@ final class NameScanner {
         throw Refusal.missing(holder + ".name");
     }
 
-    static void requireObject(@org.jspecify.annotations.Nullable JsonToken first) {
+    static void requireObject(@Nullable JsonToken first) {
         if (first == null) {
             throw Refusal.invalidJson("The body is empty");
         }

@@ -79,6 +79,7 @@ public final class WebhookDispatcher {
         try {
             return answer(request);
         } catch (Refusal e) {
+            log.debug("Refused a webhook request: {} {}", e.status(), e.error().code());
             Map<String, String> headers = new LinkedHashMap<>(JSON);
             headers.putAll(e.headers());
             return new WebhookResponse(e.status(), headers, json.write(e.error()));

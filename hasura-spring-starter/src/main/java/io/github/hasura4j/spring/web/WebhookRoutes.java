@@ -1,15 +1,11 @@
 package io.github.hasura4j.spring.web;
 
 import java.io.IOException;
-import java.util.Enumeration;
 import java.util.Map;
 
-import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
-import io.github.hasura4j.spring.dispatch.WebhookRequest;
 import io.github.hasura4j.spring.dispatch.WebhookResponse;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -36,32 +32,17 @@ public final class WebhookRoutes {
 
     private static ServerResponse handle(WebhookDispatcher dispatcher, WebhookKind kind, ServerRequest request)
             throws IOException {
-        HttpServletRequest servlet = request.servletRequest();
-        WebhookResponse response = dispatcher.dispatch(new WebhookRequest(
-                kind, servlet.getMethod(), name(request), headers(servlet), servlet.getInputStream()));
-        return ServerResponse.status(response.status())
-                .headers(headers -> response.headers().forEach(headers::set))
-                .build((servletRequest, servletResponse) -> {
-                    servletResponse.setContentLength(response.body().length);
-                    servletResponse.getOutputStream().write(response.body());
-                    return null;
-                });
+        WebhookResponse response =
+                dispatcher.dispatch(WebhookServlets.request(kind, name(request), request.servletRequest()));
+        return ServerResponse.status(response.status()).build((servletRequest, servletResponse) -> {
+            WebhookServlets.write(response, servletResponse);
+            return null;
+        });
     }
 
     /** What stands behind the kind's path, without its slash; null if that is nothing. */
     private static @Nullable String name(ServerRequest request) {
         String rest = request.pathVariable("name");
         return rest.length() < 2 ? null : rest.substring(1);
-    }
-
-    private static WebhookHeaders headers(HttpServletRequest request) {
-        WebhookHeaders.Builder headers = WebhookHeaders.builder();
-        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
-            String name = names.nextElement();
-            for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
-                headers.add(name, values.nextElement());
-            }
-        }
-        return headers.build();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.hasura4j.spring.autoconfigure;
 
+import java.io.ByteArrayInputStream;
+import java.util.List;
 import java.util.Map;
 
 import io.github.hasura4j.spring.HandlerArgumentResolver;
@@ -18,6 +20,7 @@ import io.github.hasura4j.spring.dispatch.WebhookSettings;
 import jakarta.validation.constraints.NotBlank;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -25,12 +28,15 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,6 +128,27 @@ class HasuraWebhookAutoConfigurationTests {
         }
 
         @Test
+        void setThePaths() {
+            secured.withPropertyValues("hasura.webhook.actions.path=/a", "hasura.webhook.events.path=/b/")
+                    .run(context -> {
+                        assertThat(routed(context, "/a")).isTrue();
+                        assertThat(routed(context, "/a/greet")).isTrue();
+                        assertThat(routed(context, "/b")).isTrue();
+                        assertThat(routed(context, "/b/newUser")).isTrue();
+                        assertThat(routed(context, "/hasura/actions")).isFalse();
+                        assertThat(routed(context, "/hasura/events/newUser")).isFalse();
+                        assertThat(context.getBean(FilterRegistrationBean.class).getUrlPatterns())
+                                .containsExactly("/a/*", "/b/*");
+                    });
+        }
+
+        private static boolean routed(ApplicationContext context, String path) {
+            return context.getBean(RouterFunction.class)
+                    .route(ServerRequest.create(new MockHttpServletRequest("POST", path), List.of()))
+                    .isPresent();
+        }
+
+        @Test
         void setTheLimit() {
             secured.withPropertyValues("hasura.webhook.max-body-size=10B")
                     .run(context -> assertThat(greet(context, "X-Webhook-Secret", "s3cret"))
@@ -192,8 +219,8 @@ class HasuraWebhookAutoConfigurationTests {
         @Test
         void failsForItWhenBeansAreLazyToo() {
             secured.withUserConfiguration(Broken.class)
-                    .withInitializer(context -> context.addBeanFactoryPostProcessor(
-                            new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
+                    .withInitializer(context ->
+                            context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
                     .run(context -> assertThat(context).hasFailed());
         }
     }
@@ -213,7 +240,7 @@ class HasuraWebhookAutoConfigurationTests {
                         "POST",
                         "greet",
                         headers,
-                        new java.io.ByteArrayInputStream("{\"input\": {\"name\": \"%s\"}}"
+                        new ByteArrayInputStream("{\"input\": {\"name\": \"%s\"}}"
                                 .formatted(name)
                                 .getBytes())));
         return new String(response.body());
@@ -239,7 +266,7 @@ class HasuraWebhookAutoConfigurationTests {
         @Bean
         WebhookDispatcher own(HandlerRegistry handlers) {
             return new WebhookDispatcher(
-                    handlers, new WebhookSettings("X-Own", java.util.List.of("own"), false, 1000), java.util.List.of());
+                    handlers, new WebhookSettings("X-Own", List.of("own"), false, 1000), List.of());
         }
     }
 

@@ -26,6 +26,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.stereotype.Component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class HandlerDetectionTests {
 
@@ -45,11 +46,11 @@ class HandlerDetectionTests {
                 assertThat(dispatching.handlers())
                         .extracting(HandlerMethod::kind, HandlerMethod::name)
                         .containsExactlyInAnyOrder(
-                                org.assertj.core.groups.Tuple.tuple(WebhookKind.ACTION, "login"),
-                                org.assertj.core.groups.Tuple.tuple(WebhookKind.ACTION, "sign_up"),
-                                org.assertj.core.groups.Tuple.tuple(WebhookKind.ACTION, "placeOrder"),
-                                org.assertj.core.groups.Tuple.tuple(WebhookKind.EVENT, "newUser"),
-                                org.assertj.core.groups.Tuple.tuple(WebhookKind.EVENT, "user_gone"));
+                                tuple(WebhookKind.ACTION, "login"),
+                                tuple(WebhookKind.ACTION, "sign_up"),
+                                tuple(WebhookKind.ACTION, "placeOrder"),
+                                tuple(WebhookKind.EVENT, "newUser"),
+                                tuple(WebhookKind.EVENT, "user_gone"));
             }
         }
 

@@ -1,7 +1,12 @@
 package io.github.hasura4j.spring.dispatch;
 
+import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +36,12 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.annotation.AliasFor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +64,7 @@ class HandlerInvocationTests {
     }
 
     static void receive(Object... values) {
-        RECEIVED.addAll(java.util.Arrays.asList(values));
+        RECEIVED.addAll(Arrays.asList(values));
     }
 
     @Nested
@@ -83,7 +88,7 @@ class HandlerInvocationTests {
         void isInThePayload() {
             dispatching.action("payload", "{\"username\": \"ada\"}");
             assertThat(RECEIVED)
-                    .singleElement(org.assertj.core.api.InstanceOfAssertFactories.type(ActionPayload.class))
+                    .singleElement(InstanceOfAssertFactories.type(ActionPayload.class))
                     .satisfies(payload -> {
                         assertThat(payload.input()).isEqualTo(new Login("ada", null));
                         assertThat(payload.action().name()).isEqualTo("payload");
@@ -102,7 +107,7 @@ class HandlerInvocationTests {
                             "Ada",
                             12345678901L,
                             UUID.fromString("5f1a1c1e-0000-4000-8000-000000000001"),
-                            java.util.Arrays.asList("a", null),
+                            Arrays.asList("a", null),
                             List.of(new Line("x", 2)),
                             true,
                             null);
@@ -730,7 +735,7 @@ class HandlerInvocationTests {
 
         @HasuraAction
         void checked() throws Exception {
-            throw new java.io.IOException("hunter2");
+            throw new IOException("hunter2");
         }
 
         @HasuraAction
@@ -794,7 +799,7 @@ class HandlerInvocationTests {
         @Bean
         HasuraClient client() {
             return HasuraClient.builder()
-                    .endpoint(java.net.URI.create("http://127.0.0.1:1"))
+                    .endpoint(URI.create("http://127.0.0.1:1"))
                     .build();
         }
 
@@ -804,15 +809,8 @@ class HandlerInvocationTests {
         }
     }
 
-    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
-    @interface Tenant {
-
-        @AliasFor("tenant")
-        String value() default "";
-
-        @AliasFor("value")
-        String tenant() default "";
-    }
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Tenant {}
 
     static class Tenants {
 

@@ -194,7 +194,14 @@ class WebhookHttpTests {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/xml", "nonsense"})
+        @ValueSource(
+                strings = {
+                    "text/plain",
+                    "application/x-www-form-urlencoded",
+                    "application/xml",
+                    "nonsense",
+                    "multipart/form-data"
+                })
         void mustBeJson(String type) {
             HttpResponse<String> response = send(authenticated("/hasura/actions")
                     .header("Content-Type", type)
@@ -203,6 +210,15 @@ class WebhookHttpTests {
             assertThat(Answer.of(response)).isEqualTo(new Answer(415, "application/json", """
                             {"message":"Webhooks are called with JSON (Content-Type: application/json)",\
                             "extensions":{"code":"unsupported-media-type"}}"""));
+        }
+
+        @Test
+        void isNotTakenApartBeforeTheSecretIsChecked() {
+            HttpRequest request = HttpRequest.newBuilder(uri("/hasura/events"))
+                    .header("Content-Type", "multipart/form-data; boundary=b")
+                    .POST(BodyPublishers.ofString("broken"))
+                    .build();
+            assertThat(send(request).statusCode()).isEqualTo(401);
         }
 
         @ParameterizedTest
@@ -291,13 +307,9 @@ class WebhookHttpTests {
         @Test
         void thatBreaksOffIsSurvived() throws IOException {
             try (Socket socket = new Socket("localhost", port)) {
-                socket.getOutputStream().write("""
-                                POST /hasura/actions HTTP/1.1\r
-                                Host: localhost\r
-                                X-Webhook-Secret: s3cret-old\r
-                                Content-Length: 1000\r
-                                \r
-                                {"action": """.getBytes(StandardCharsets.US_ASCII));
+                String broken = "POST /hasura/actions HTTP/1.1\r\nHost: localhost\r\nX-Webhook-Secret: s3cret-old\r\n"
+                        + "Content-Length: 1000\r\n\r\n{\"action\": ";
+                socket.getOutputStream().write(broken.getBytes(StandardCharsets.US_ASCII));
             }
             assertThat(call("nothing", "{}").status()).isEqualTo(200);
         }
