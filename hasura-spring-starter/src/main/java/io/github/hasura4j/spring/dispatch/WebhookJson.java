@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class WebhookJson {
 
+    private static final int MAX_TYPE_DEPTH = 16;
+
     private final JsonMapper mapper;
     private final ObjectWriter writer;
     private final ObjectReader sessionVariables;
@@ -67,17 +69,22 @@ final class WebhookJson {
 
     /** Jackson's view of a type whose variables Spring has resolved. */
     JavaType type(ResolvableType type) {
+        return type(type, 0);
+    }
+
+    private JavaType type(ResolvableType type, int depth) {
         if (type.isArray()) {
-            return mapper.getTypeFactory().constructArrayType(type(type.getComponentType()));
+            return mapper.getTypeFactory().constructArrayType(type(type.getComponentType(), depth));
         }
         Class<?> raw = type.resolve(Object.class);
         ResolvableType[] generics = type.getGenerics();
-        if (generics.length == 0) {
+        // A bound may name its own variable, as in <T extends Comparable<T>>, without end.
+        if (generics.length == 0 || type.getType() instanceof Class || depth == MAX_TYPE_DEPTH) {
             return mapper.constructType(raw);
         }
         JavaType[] parameters = new JavaType[generics.length];
         for (int i = 0; i < generics.length; i++) {
-            parameters[i] = type(generics[i]);
+            parameters[i] = type(generics[i], depth + 1);
         }
         return mapper.getTypeFactory().constructParametricType(raw, parameters);
     }

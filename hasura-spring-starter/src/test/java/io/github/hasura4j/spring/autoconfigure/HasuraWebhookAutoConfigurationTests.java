@@ -20,18 +20,24 @@ import io.github.hasura4j.spring.dispatch.WebhookSettings;
 import jakarta.validation.constraints.NotBlank;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -39,6 +45,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HasuraWebhookAutoConfigurationTests {
 
@@ -191,6 +198,15 @@ class HasuraWebhookAutoConfigurationTests {
         }
 
         @Test
+        @ExtendWith(OutputCaptureExtension.class)
+        void saysSoToWhoeverStartsTheApplication(CapturedOutput output) {
+            assertThatThrownBy(() -> new SpringApplicationBuilder(WholeApplication.class)
+                            .run("--server.port=0", "--spring.main.banner-mode=off"))
+                    .isInstanceOf(MissingSecretException.class);
+            assertThat(output).contains("APPLICATION FAILED TO START").contains("Set hasura.webhook.secret ");
+        }
+
+        @Test
         void failsWithABlankSecret() {
             application
                     .withPropertyValues("hasura.webhook.secret= ")
@@ -245,6 +261,11 @@ class HasuraWebhookAutoConfigurationTests {
                                 .getBytes())));
         return new String(response.body());
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(Greeter.class)
+    static class WholeApplication {}
 
     static class Greeter {
 

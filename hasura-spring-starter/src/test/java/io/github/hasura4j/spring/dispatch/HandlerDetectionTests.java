@@ -99,6 +99,21 @@ class HandlerDetectionTests {
     }
 
     @Nested
+    class TypesThatNameThemselves {
+
+        @Test
+        void comeToAnEnd() {
+            try (var dispatching = Dispatching.to(Recursive.class)) {
+                assertThat(dispatching
+                                .action("first", "{\"values\": [\"b\", \"a\"]}")
+                                .body())
+                        .isEqualTo("\"b\"");
+                assertThat(dispatching.handlers()).hasSize(2);
+            }
+        }
+    }
+
+    @Nested
     class Proxies {
 
         @Test
@@ -241,6 +256,22 @@ class HandlerDetectionTests {
         @Override
         Number change(Number input) {
             return new Number(input.n() * 2);
+        }
+    }
+
+    record Sorted<T extends Comparable<T>>(List<T> values) {}
+
+    static class Recursive {
+
+        @HasuraAction
+        Object first(Sorted<?> input) {
+            return input.values().get(0);
+        }
+
+        @HasuraAction
+        @SuppressWarnings("rawtypes")
+        Object raw(Sorted input) {
+            return input.values();
         }
     }
 
