@@ -62,7 +62,7 @@ class AuthenticationTests {
     @Test
     void theAdminSecretMakesAnAdminOrAnyRole() {
         Requests admin = client.with("X-Hasura-Admin-Secret", "s3cret");
-        assertThat(admin.data(WHO)).isEqualTo("{\"me\":[{\"id\":\"7\"}, \n {\"id\":\"8\"}]}");
+        assertThat(admin.data(WHO)).isEqualTo("{\"me\":[{\"id\":\"7\"}, {\"id\":\"8\"}]}");
         assertThat(admin.asRole("user").with("X-Hasura-User-Id", "7").data(WHO)).isEqualTo("{\"me\":[{\"id\":\"7\"}]}");
     }
 

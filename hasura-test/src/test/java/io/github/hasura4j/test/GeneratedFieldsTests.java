@@ -171,16 +171,15 @@ class GeneratedFieldsTests {
             assertThat(admin.data(
                             "mutation { insert_users(objects: [{name: \"Bo\", email: \"b@x\"}, {name: \"Cy\", email: \"c@x\"}])"
                                     + " { affected_rows returning { name orders { id } } } }"))
-                    .isEqualTo(
-                            "{\"insert_users\":{\"affected_rows\":2,\"returning\":[{\"name\":\"Bo\",\"orders\":[]}, \n"
-                                    + " {\"name\":\"Cy\",\"orders\":[]}]}}");
+                    .isEqualTo("{\"insert_users\":{\"affected_rows\":2,\"returning\":[{\"name\":\"Bo\",\"orders\":[]},"
+                            + " {\"name\":\"Cy\",\"orders\":[]}]}}");
             assertThat(admin.data("mutation { insert_users(objects: []) { affected_rows returning { name } } }"))
                     .isEqualTo("{\"insert_users\":{\"affected_rows\":0,\"returning\":[]}}");
         }
 
         @Test
         void tellsNullFromAbsent() {
-            order("customerNote: null, meta: null");
+            order("customerNote: null, tags: null");
             assertThat(admin.send("mutation { createOrder(object: {user_id: \"" + ANN + "\", status: null}) { id } }"))
                     .contains("Not-NULL violation");
         }
@@ -248,6 +247,7 @@ class GeneratedFieldsTests {
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',
+                quoteCharacter = '`',
                 value = {
                     "{ users { foo } } | validation-failed | $.selectionSet.users.selectionSet.foo | field 'foo' not found in type: 'users'",
                     "{ nope } | validation-failed | $.selectionSet.nope | field 'nope' not found in type: 'query_root'",
@@ -270,6 +270,7 @@ class GeneratedFieldsTests {
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',
+                quoteCharacter = '`',
                 value = {
                     "{ search_orders(args: {search: \"x\"}) { id } } | the function 'public.search_orders'",
                     "{ orders { total } } | the computed field 'total'",

@@ -90,6 +90,7 @@ final class RoleSchemaBuilder {
     }
 
     RoleSchema build() {
+        tables.enums().forEach((name, values) -> define(Sdl.enumeration(name, null, values)));
         tables.all().forEach(this::addTable);
         addActions();
         remotes.forEach(this::addRemote);

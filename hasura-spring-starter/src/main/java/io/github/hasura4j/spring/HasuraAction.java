@@ -1,0 +1,51 @@
+package io.github.hasura4j.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * Lets a bean's method answer a Hasura action.
+ *
+ * <pre>{@code
+ * @HasuraAction
+ * LoginResponse login(LoginInput input) {
+ *     return accounts.tokenFor(input.username(), input.password());
+ * }
+ * }</pre>
+ *
+ * <p>The method takes, in any order, any of
+ *
+ * <ul>
+ *   <li>the whole input, as one record, class or {@code Map};
+ *   <li>single arguments by their names, as soon as there is a simple type ({@code String}, a number, a list …) or more than
+ *       one parameter for them, or with {@link ActionArgument};
+ *   <li>{@code ActionPayload<Input>}, {@code SessionVariables};
+ *   <li>{@link WebhookHeaders}, or one header with {@link WebhookHeader};
+ *   <li>a {@code HasuraClient}, where one is configured;
+ *   <li>whatever a {@link HandlerArgumentResolver} of yours knows.
+ * </ul>
+ *
+ * <p>What it returns is the answer: {@code null}, {@code void} and an empty {@code Optional} are JSON's {@code null}. Input
+ * with Bean Validation constraints is validated first. To refuse, throw {@link HasuraActionException}; any other exception is
+ * a bug of ours to the engine and tells its client nothing.
+ *
+ * <p>Asynchronous return types are not supported yet and stop the application at start-up, as do two methods for one action.
+ */
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface HasuraAction {
+
+    /** The action's name in the metadata, the method's name if left out; {@code ${…}} placeholders are resolved. */
+    @AliasFor("name")
+    String value() default "";
+
+    /** The same as {@link #value()}. */
+    @AliasFor("value")
+    String name() default "";
+}

@@ -1,0 +1,42 @@
+package io.github.hasura4j.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * Lets a bean's method handle the deliveries of an event trigger.
+ *
+ * <p>The method takes, in any order, any of
+ *
+ * <ul>
+ *   <li>the row, as one record, class or {@code Map}: the new row, for DELETE the old one. Rows are partial: use boxed types;
+ *   <li>{@code EventPayload<New, Old>};
+ *   <li>{@code DeliveryInfo}, {@code TableName}, {@code Operation}, {@code TraceContext} (null for changes made outside the
+ *       engine), {@code SessionVariables} (empty for such changes);
+ *   <li>{@link WebhookHeaders}, or one header with {@link WebhookHeader};
+ *   <li>a {@code HasuraClient}, where one is configured;
+ *   <li>whatever a {@link HandlerArgumentResolver} of yours knows.
+ * </ul>
+ *
+ * <p>Returning means delivered; any exception means "again", as often as the trigger's {@code retry_conf} allows. The engine
+ * delivers at least once and in no order, so the method must bear the same {@code EventPayload.id()} twice. The return
+ * value ends up in the engine's invocation log: return nothing unless you want it there.
+ */
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface HasuraEvent {
+
+    /** The trigger's name in the metadata, the method's name if left out; {@code ${…}} placeholders are resolved. */
+    @AliasFor("trigger")
+    String value() default "";
+
+    /** The same as {@link #value()}. */
+    @AliasFor("value")
+    String trigger() default "";
+}

@@ -1,0 +1,30 @@
+package io.github.hasura4j.spring;
+
+import java.lang.reflect.Method;
+
+import io.github.hasura4j.payload.SessionVariables;
+
+/** One call of the engine, decoded, while its handler runs. Not modifiable. */
+public interface WebhookCall {
+
+    /** What the engine calls for. */
+    WebhookKind kind();
+
+    /** The name of the action or trigger under which the handler was found. */
+    String name();
+
+    /** The handler's method, of the bean's own class. */
+    Method handlerMethod();
+
+    /** The request's headers. */
+    WebhookHeaders headers();
+
+    /**
+     * What the engine sent: an {@code ActionPayload} or an {@code EventPayload}. The input and rows have the types the handler
+     * declares; single arguments are a {@code Map} of those the client gave, and what no parameter asks for is left out.
+     */
+    Object payload();
+
+    /** Who asks, or whose mutation it was; empty, never null, where the engine sent none. */
+    SessionVariables sessionVariables();
+}

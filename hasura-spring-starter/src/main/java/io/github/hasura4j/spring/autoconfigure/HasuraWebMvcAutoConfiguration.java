@@ -1,0 +1,58 @@
+package io.github.hasura4j.spring.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
+import io.github.hasura4j.spring.web.MultipartRefusingFilter;
+import io.github.hasura4j.spring.web.WebhookRoutes;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.util.StringUtils;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Endpoints for the engine in a Spring MVC application. */
+@AutoConfiguration(after = HasuraWebhookAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnBean(WebhookDispatcher.class)
+public final class HasuraWebMvcAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "hasuraWebhookRoutes")
+    RouterFunction<ServerResponse> hasuraWebhookRoutes(
+            WebhookDispatcher dispatcher, HasuraWebhookProperties properties) {
+        return WebhookRoutes.to(dispatcher, paths(properties));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "hasuraMultipartRefusingFilter")
+    FilterRegistrationBean<MultipartRefusingFilter> hasuraMultipartRefusingFilter(
+            WebhookDispatcher dispatcher, HasuraWebhookProperties properties) {
+        FilterRegistrationBean<MultipartRefusingFilter> registration =
+                new FilterRegistrationBean<>(new MultipartRefusingFilter(dispatcher));
+        paths(properties).values().forEach(path -> registration.addUrlPatterns(path + "/*"));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        return registration;
+    }
+
+    private static Map<WebhookKind, String> paths(HasuraWebhookProperties properties) {
+        Map<WebhookKind, String> paths = new LinkedHashMap<>();
+        paths.put(
+                WebhookKind.ACTION,
+                StringUtils.trimTrailingCharacter(properties.actions().path(), '/'));
+        paths.put(
+                WebhookKind.EVENT,
+                StringUtils.trimTrailingCharacter(properties.events().path(), '/'));
+        return paths;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.hasura4j.spring.dispatch;
+
+import java.lang.reflect.Method;
+
+import io.github.hasura4j.payload.ActionPayload;
+import io.github.hasura4j.payload.EventPayload;
+import io.github.hasura4j.payload.SessionVariables;
+import io.github.hasura4j.spring.WebhookCall;
+import io.github.hasura4j.spring.WebhookHeaders;
+import io.github.hasura4j.spring.WebhookKind;
+
+record DefaultWebhookCall(HandlerMethod handler, WebhookHeaders headers, Object payload) implements WebhookCall {
+
+    @Override
+    public WebhookKind kind() {
+        return handler.kind();
+    }
+
+    @Override
+    public String name() {
+        return handler.name();
+    }
+
+    @Override
+    public Method handlerMethod() {
+        return handler.method();
+    }
+
+    @Override
+    public SessionVariables sessionVariables() {
+        SessionVariables variables = null;
+        if (payload instanceof ActionPayload<?> action) {
+            variables = action.sessionVariables();
+        } else if (payload instanceof EventPayload<?, ?> event) {
+            variables = event.sessionVariables();
+        }
+        return variables == null ? SessionVariables.empty() : variables;
+    }
+
+    @Override
+    public String toString() {
+        return "WebhookCall[" + kind() + " '" + name() + "']";
+    }
+}

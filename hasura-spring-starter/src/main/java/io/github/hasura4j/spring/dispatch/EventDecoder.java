@@ -1,0 +1,29 @@
+package io.github.hasura4j.spring.dispatch;
+
+import io.github.hasura4j.payload.EventPayload;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
+
+/** Reads a delivery into {@code EventPayload<N, O>}; a row nobody asked for is skipped as {@code Void}. */
+final class EventDecoder implements PayloadDecoder {
+
+    private final ObjectReader reader;
+
+    EventDecoder(ObjectReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public EventPayload<?, ?> decode(byte[] body) {
+        EventPayload<?, ?> payload;
+        try {
+            payload = reader.readValue(body);
+        } catch (JacksonException e) {
+            throw JsonFailure.of(e, "");
+        }
+        if (payload == null) {
+            throw Refusal.invalidJson("The body is not a JSON object");
+        }
+        return payload;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.hasura4j.spring.dispatch;
+
+import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
+import io.github.hasura4j.spring.WebhookCall;
+import org.jspecify.annotations.Nullable;
+
+/** A handler with everything decided that can be decided before a call. */
+final class Handler {
+
+    private final HandlerMethod method;
+    private final PayloadDecoder decoder;
+    private final Argument[] arguments;
+    private final @Nullable InputValidation validation;
+    private final BeanInvoker invoker;
+
+    Handler(
+            HandlerMethod method,
+            PayloadDecoder decoder,
+            Argument[] arguments,
+            @Nullable InputValidation validation,
+            BeanInvoker invoker) {
+        this.method = method;
+        this.decoder = decoder;
+        this.arguments = arguments;
+        this.validation = validation;
+        this.invoker = invoker;
+    }
+
+    HandlerMethod method() {
+        return method;
+    }
+
+    Object decode(byte[] body) {
+        return decoder.decode(body);
+    }
+
+    @Nullable
+    Object call(WebhookCall call) throws Exception {
+        @Nullable Object[] values = new @Nullable Object[arguments.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = arguments[i].value(call);
+        }
+        Object bean = invoker.bean();
+        if (validation != null) {
+            validation.check(call, bean, values);
+        }
+        return invoker.invoke(bean, values);
+    }
+}

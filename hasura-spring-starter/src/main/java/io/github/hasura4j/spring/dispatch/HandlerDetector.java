@@ -1,0 +1,159 @@
+package io.github.hasura4j.spring.dispatch;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.WebhookKind;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+
+/** Finds annotated methods on beans, looking behind proxies and without creating any bean. */
+final class HandlerDetector {
+
+    private static final Logger log = LoggerFactory.getLogger(HandlerDetector.class);
+
+    private static final List<Marker<?>> MARKERS = List.of(
+            new Marker<>(WebhookKind.ACTION, HasuraAction.class, HasuraAction::value),
+            new Marker<>(WebhookKind.EVENT, HasuraEvent.class, HasuraEvent::value));
+
+    private final ConfigurableListableBeanFactory beans;
+
+    HandlerDetector(ConfigurableListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    List<HandlerMethod> detect() {
+        List<HandlerMethod> found = new ArrayList<>();
+        for (String beanName : beans.getBeanNamesForType(Object.class, true, false)) {
+            Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : userClass(beanName);
+            if (type != null) {
+                detect(beanName, type, found);
+            }
+        }
+        refuseClashes(found);
+        return found;
+    }
+
+    private void detect(String beanName, Class<?> type, List<HandlerMethod> found) {
+        for (Marker<?> marker : MARKERS) {
+            Map<Method, String> methods;
+            try {
+                methods = MethodIntrospector.selectMethods(type, marker::nameOn);
+            } catch (IllegalStateException | LinkageError e) {
+                // The former is Spring's word for classes that cannot be loaded. A bean whose signatures name such
+                // classes cannot have handlers that work.
+                // that are not there cannot have handlers that work.
+                log.debug("Bean '{}' not searched for handlers", beanName, e);
+                return;
+            }
+            methods.forEach((method, name) -> {
+                String resolved = name.isEmpty() ? method.getName() : beans.resolveEmbeddedValue(name);
+                var handler =
+                        new HandlerMethod(marker.kind(), resolved == null ? name : resolved, beanName, type, method);
+                requireCallable(handler);
+                found.add(handler);
+            });
+        }
+    }
+
+    /** The class a person wrote for the bean; null if the container cannot tell without creating it. */
+    private @Nullable Class<?> userClass(String beanName) {
+        Class<?> type = determineTargetClass(beanName);
+        if (type != null && ScopedObject.class.isAssignableFrom(type)) {
+            type = determineTargetClass(ScopedProxyUtils.getTargetBeanName(beanName));
+        }
+        if (type == null || type.getName().startsWith("org.springframework.")) {
+            return null;
+        }
+        if (type.isInterface() || Proxy.isProxyClass(type)) {
+            // A bean method that says no more than an interface: the object itself tells, if it exists already.
+            Object bean = beans.containsSingleton(beanName) ? beans.getSingleton(beanName) : null;
+            type = bean == null ? type : AopUtils.getTargetClass(bean);
+        }
+        return ClassUtils.getUserClass(type);
+    }
+
+    private @Nullable Class<?> determineTargetClass(String beanName) {
+        try {
+            return AutoProxyUtils.determineTargetClass(beans, beanName);
+        } catch (RuntimeException | LinkageError e) {
+            log.debug("Type of bean '{}' unknown, not searched for handlers", beanName, e);
+            return null;
+        }
+    }
+
+    private void requireCallable(HandlerMethod handler) {
+        int modifiers = handler.method().getModifiers();
+        if (Modifier.isPrivate(modifiers)) {
+            throw new InvalidHandlerException(
+                    "%s is private, so no proxy of its bean can pass a call on. Remove 'private'".formatted(handler));
+        }
+        if (Modifier.isStatic(modifiers)) {
+            throw new InvalidHandlerException(
+                    "%s is static, but handlers are called on a bean. Remove 'static'".formatted(handler));
+        }
+        if (handler.name().isBlank()) {
+            throw new InvalidHandlerException(
+                    "%s is for an %s without a name. Give it one, or leave the name out to use '%s'"
+                            .formatted(handler, handler.kind(), handler.method().getName()));
+        }
+        Class<?> type = beans.getType(handler.beanName(), false);
+        if (type == null) {
+            return;
+        }
+        if (type != handler.beanType() && Modifier.isFinal(modifiers) && ClassUtils.getUserClass(type) != type) {
+            throw new InvalidHandlerException(
+                    "%s is final, so the proxy around its bean cannot pass the call on. Remove 'final'"
+                            .formatted(handler));
+        }
+        if (Proxy.isProxyClass(type)) {
+            try {
+                AopUtils.selectInvocableMethod(handler.method(), type);
+            } catch (IllegalStateException e) {
+                throw new InvalidHandlerException("""
+                        %s cannot be called: the bean '%s' is a JDK proxy, which shows nothing but interfaces. Declare the \
+                        method in an interface of the class, or ask for class-based proxies (proxyTargetClass = true)""".formatted(handler, handler.beanName()), e);
+            }
+        }
+    }
+
+    private static void refuseClashes(List<HandlerMethod> handlers) {
+        Map<String, HandlerMethod> byName = new LinkedHashMap<>();
+        for (HandlerMethod handler : handlers) {
+            HandlerMethod other = byName.putIfAbsent(handler.kind() + " " + handler.name(), handler);
+            if (other != null) {
+                throw new InvalidHandlerException("""
+                        Two handlers for the %s '%s': %s of bean '%s' and %s of bean '%s'. Give one of them another name, \
+                        or remove it""".formatted(
+                                handler.kind(), handler.name(), other, other.beanName(), handler, handler.beanName()));
+            }
+        }
+    }
+
+    private record Marker<A extends Annotation>(WebhookKind kind, Class<A> annotation, Function<A, String> name) {
+
+        @Nullable
+        String nameOn(Method method) {
+            A found = AnnotatedElementUtils.findMergedAnnotation(method, annotation);
+            return found == null ? null : name.apply(found);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.hasura4j.spring.dispatch;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hasura4j.spring.HandlerArgumentResolver;
+import io.github.hasura4j.spring.WebhookKind;
+import jakarta.validation.Validator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * All handlers of the application, ready to be called.
+ *
+ * <p>It searches the beans when it is first asked for anything, once; ask at start-up, so that mistakes show there. Safe for use
+ * by many threads.
+ */
+public final class HandlerRegistry {
+
+    private static final Logger log = LoggerFactory.getLogger(HandlerRegistry.class);
+
+    private final ConfigurableListableBeanFactory beans;
+    private final WebhookJson json;
+    private final @Nullable Validator validator;
+    private final List<HandlerArgumentResolver> resolvers;
+    private volatile @Nullable Map<WebhookKind, Map<String, Handler>> handlers;
+
+    /**
+     * Nothing is searched yet.
+     *
+     * @param beans where to look for handlers
+     * @param mapper the application's mapper; payloads are read by one derived from it
+     * @param validator validates input, or null to validate nothing
+     * @param resolvers asked for each parameter in this order, before the built-in ones
+     */
+    public HandlerRegistry(
+            ConfigurableListableBeanFactory beans,
+            JsonMapper mapper,
+            @Nullable Validator validator,
+            List<HandlerArgumentResolver> resolvers) {
+        this.beans = beans;
+        this.json = new WebhookJson(mapper);
+        this.validator = validator;
+        this.resolvers = List.copyOf(resolvers);
+    }
+
+    /**
+     * All handlers, in no particular order.
+     *
+     * @throws InvalidHandlerException if one of them cannot work
+     */
+    public List<HandlerMethod> handlers() {
+        return byKind().values().stream()
+                .flatMap(names -> names.values().stream())
+                .map(Handler::method)
+                .toList();
+    }
+
+    @Nullable
+    Handler find(WebhookKind kind, String name) {
+        return names(kind).get(name);
+    }
+
+    Map<String, Handler> names(WebhookKind kind) {
+        return byKind().getOrDefault(kind, Map.of());
+    }
+
+    WebhookJson json() {
+        return json;
+    }
+
+    private Map<WebhookKind, Map<String, Handler>> byKind() {
+        Map<WebhookKind, Map<String, Handler>> known = handlers;
+        return known == null ? fill() : known;
+    }
+
+    private synchronized Map<WebhookKind, Map<String, Handler>> fill() {
+        Map<WebhookKind, Map<String, Handler>> known = handlers;
+        if (known != null) {
+            return known;
+        }
+        HandlerFactory factory = new HandlerFactory(beans, json, validator, resolvers);
+        Map<WebhookKind, Map<String, Handler>> found = new EnumMap<>(WebhookKind.class);
+        for (HandlerMethod method : new HandlerDetector(beans).detect()) {
+            found.computeIfAbsent(method.kind(), any -> new LinkedHashMap<>())
+                    .put(method.name(), factory.create(method));
+            log.debug("Mapped {} '{}' to {}", method.kind(), method.name(), method);
+        }
+        handlers = found;
+        return found;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.hasura4j.spring.dispatch;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.github.hasura4j.spring.WebhookCall;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+
+/**
+ * How a handler's payload is read.
+ *
+ * @param decoder reads it
+ * @param parts what of it is to be validated
+ */
+record PayloadBinding(PayloadDecoder decoder, List<Part> parts) {
+
+    /**
+     * A value that the sender is responsible for.
+     *
+     * @param parameter the index of the parameter that takes it, -1 if none does directly
+     * @param path where it stands, as the sender sees it; empty for the whole input
+     * @param type its type
+     * @param value takes it out of a call
+     */
+    record Part(int parameter, String path, JavaType type, Function<WebhookCall, @Nullable Object> value) {}
+}

@@ -1,0 +1,195 @@
+package io.github.hasura4j.spring.dispatch;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.github.hasura4j.payload.ActionError;
+import io.github.hasura4j.spring.HasuraActionException;
+import io.github.hasura4j.spring.WebhookCall;
+import io.github.hasura4j.spring.WebhookInterceptor;
+import io.github.hasura4j.spring.WebhookKind;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a request of the engine: checks the secret, finds the handler, calls it, and turns whatever happens into the JSON and
+ * the status that the engine understands.
+ *
+ * <p>In this order: secret (401), method (405), content type (415), size (413), JSON (400), name (404), input (400), the
+ * handler. A name in the path wins over the one in the body, so that a request transform may change the body; the payload
+ * keeps the body's. Nothing is ever answered with {@code Retry-After}, which would make the engine retry beyond its limit.
+ *
+ * <p>It knows no web framework: an adapter makes a {@link WebhookRequest} and writes the {@link WebhookResponse}. Safe for use
+ * by many threads; a call runs on the thread that makes it.
+ */
+public final class WebhookDispatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(WebhookDispatcher.class);
+
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
+    private final HandlerRegistry registry;
+    private final WebhookSettings settings;
+    private final List<WebhookInterceptor> interceptors;
+    private final WebhookJson json;
+    private final SecretCheck secret;
+    private final BodyReader bodies;
+    private final NameScanner names;
+
+    /**
+     * Nothing is searched or checked yet: call {@link #verify()} at start-up.
+     *
+     * @param interceptors go around every call, the first one outermost
+     */
+    public WebhookDispatcher(
+            HandlerRegistry registry, WebhookSettings settings, List<WebhookInterceptor> interceptors) {
+        this.registry = registry;
+        this.settings = settings;
+        this.interceptors = List.copyOf(interceptors);
+        this.json = registry.json();
+        this.secret = new SecretCheck(settings);
+        this.bodies = new BodyReader(settings.maxBodySize());
+        this.names = new NameScanner(json);
+    }
+
+    /**
+     * Looks at all handlers, so that mistakes stop the application and not a call.
+     *
+     * @throws InvalidHandlerException if a handler cannot work
+     * @throws MissingSecretException if there are handlers, no secret, and no permission to go without
+     */
+    public void verify() {
+        int handlers = registry.handlers().size();
+        log.info("Found {} handler(s) for Hasura", handlers);
+        if (handlers > 0 && settings.secrets().isEmpty()) {
+            if (!settings.allowUnauthenticated()) {
+                throw new MissingSecretException(handlers);
+            }
+            log.warn("Hasura webhooks accept everybody: there is no webhook secret, and that is allowed");
+        }
+    }
+
+    /** The answer; never throws for anything a request or a handler does. */
+    public WebhookResponse dispatch(WebhookRequest request) {
+        try {
+            return answer(request);
+        } catch (Refusal e) {
+            log.debug("Refused a webhook request: {} {}", e.status(), e.error().code());
+            Map<String, String> headers = new LinkedHashMap<>(JSON);
+            headers.putAll(e.headers());
+            return new WebhookResponse(e.status(), headers, json.write(e.error()));
+        } catch (RuntimeException e) {
+            // Only what happens outside of a handler's call: reading and looking up.
+            return bug(null, e);
+        }
+    }
+
+    private WebhookResponse answer(WebhookRequest request) {
+        if (!secret.accepts(request.headers())) {
+            throw Refusal.unauthenticated();
+        }
+        if (!request.method().equals("POST")) {
+            throw Refusal.methodNotAllowed();
+        }
+        requireJson(request.headers().first("content-type"));
+        byte[] body = bodies.read(request.headers(), request.body());
+        WebhookKind kind = request.kind();
+        String inPath = request.name();
+        String name = inPath == null ? names.scan(body, holder(kind)) : inPath;
+        Handler handler = registry.find(kind, name);
+        if (handler == null) {
+            throw unknown(kind, name);
+        }
+        return call(handler, request, body);
+    }
+
+    private WebhookResponse call(Handler handler, WebhookRequest request, byte[] body) {
+        try {
+            WebhookCall call = new DefaultWebhookCall(handler.method(), request.headers(), handler.decode(body));
+            Object result = proceed(handler, call, 0);
+            if (result instanceof Optional<?> optional) {
+                result = optional.orElse(null);
+            }
+            if (result == null && request.kind() != WebhookKind.ACTION) {
+                result = Map.of();
+            }
+            return new WebhookResponse(200, JSON, json.write(result));
+        } catch (Refusal e) {
+            throw e;
+        } catch (HasuraActionException e) {
+            return refused(handler, e);
+        } catch (VirtualMachineError e) {
+            if (e instanceof StackOverflowError) {
+                return bug(handler, e);
+            }
+            throw e;
+        } catch (Throwable e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            return bug(handler, e);
+        }
+    }
+
+    private @Nullable Object proceed(Handler handler, WebhookCall call, int next) throws Exception {
+        return next == interceptors.size()
+                ? handler.call(call)
+                : interceptors.get(next).intercept(call, () -> proceed(handler, call, next + 1));
+    }
+
+    private WebhookResponse refused(Handler handler, HasuraActionException e) {
+        try {
+            return new WebhookResponse(e.status(), JSON, json.write(e.error()));
+        } catch (RuntimeException unwritable) {
+            return bug(handler, unwritable);
+        }
+    }
+
+    private WebhookResponse bug(@Nullable Handler handler, Throwable thrown) {
+        String reference = UUID.randomUUID().toString();
+        if (handler == null) {
+            log.error("A webhook request failed, reference {}", reference, thrown);
+        } else {
+            HandlerMethod method = handler.method();
+            log.error("{} for {} '{}' failed, reference {}", method, method.kind(), method.name(), reference, thrown);
+        }
+        ActionError error = ActionError.of("internal-error", "Internal error").with("reference", reference);
+        return new WebhookResponse(500, JSON, json.write(error));
+    }
+
+    private Refusal unknown(WebhookKind kind, String name) {
+        String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
+        List<String> close = CloseNames.of(name, registry.names(kind).keySet());
+        String code = kind == WebhookKind.ACTION ? "unknown-action" : "unknown-trigger";
+        return Refusal.unknownHandler(
+                code,
+                "No handler for the %s '%s'%s"
+                        .formatted(kind, shown, close.isEmpty() ? "" : ". Close: " + String.join(", ", close)));
+    }
+
+    /** The object in the body whose {@code name} tells handlers apart. */
+    private static String holder(WebhookKind kind) {
+        return switch (kind) {
+            case ACTION -> "action";
+            case EVENT -> "trigger";
+        };
+    }
+
+    private static void requireJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return;
+        }
+        int parameters = contentType.indexOf(';');
+        String type = (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
+            throw Refusal.unsupportedMediaType();
+        }
+    }
+}

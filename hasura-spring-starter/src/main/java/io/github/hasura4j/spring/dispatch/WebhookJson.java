@@ -1,0 +1,119 @@
+package io.github.hasura4j.spring.dispatch;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.hasura4j.payload.SessionVariables;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The application's way with JSON, made fit for what an engine sends: unknown fields pass, numbers keep their digits, {@code 1.5}
+ * is no whole number. Jackson's own limits on nesting, numbers and names hold, or the application's if it set others.
+ */
+final class WebhookJson {
+
+    private static final int MAX_TYPE_DEPTH = 16;
+
+    private final JsonMapper mapper;
+    private final ObjectWriter writer;
+    private final ObjectReader sessionVariables;
+    private final Map<Class<?>, Map<String, BeanPropertyDefinition>> properties = new ConcurrentHashMap<>();
+
+    WebhookJson(JsonMapper application) {
+        mapper = application
+                .rebuild()
+                .disable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.ACCEPT_FLOAT_AS_INT,
+                        DeserializationFeature.UNWRAP_ROOT_VALUE)
+                .enable(
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(SerializationFeature.WRAP_ROOT_VALUE)
+                .build();
+        writer = mapper.writer();
+        sessionVariables = valueReader(mapper.constructType(SessionVariables.class));
+    }
+
+    JsonParser parser(byte[] body) {
+        return mapper.createParser(body);
+    }
+
+    byte[] write(@Nullable Object value) {
+        return writer.writeValueAsBytes(value);
+    }
+
+    /** Reads a whole document. */
+    ObjectReader documentReader(JavaType type) {
+        return mapper.readerFor(type);
+    }
+
+    /** Reads the value a parser stands on, and leaves the rest of the document alone. */
+    ObjectReader valueReader(JavaType type) {
+        return mapper.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    ObjectReader sessionVariables() {
+        return sessionVariables;
+    }
+
+    /** Jackson's view of a type whose variables Spring has resolved. */
+    JavaType type(ResolvableType type) {
+        return type(type, 0);
+    }
+
+    private JavaType type(ResolvableType type, int depth) {
+        if (type.isArray()) {
+            return mapper.getTypeFactory().constructArrayType(type(type.getComponentType(), depth));
+        }
+        Class<?> raw = type.resolve(Object.class);
+        ResolvableType[] generics = type.getGenerics();
+        // A bound may name its own variable, as in <T extends Comparable<T>>, without end.
+        if (generics.length == 0 || type.getType() instanceof Class || depth == MAX_TYPE_DEPTH) {
+            return mapper.constructType(raw);
+        }
+        JavaType[] parameters = new JavaType[generics.length];
+        for (int i = 0; i < generics.length; i++) {
+            parameters[i] = type(generics[i], depth + 1);
+        }
+        return mapper.getTypeFactory().constructParametricType(raw, parameters);
+    }
+
+    JavaType parametricType(Class<?> raw, JavaType... parameters) {
+        return mapper.getTypeFactory().constructParametricType(raw, parameters);
+    }
+
+    JavaType type(Class<?> raw) {
+        return mapper.constructType(raw);
+    }
+
+    /** The property that Java calls by this name, to learn what JSON calls it; null if there is none. */
+    @Nullable
+    BeanPropertyDefinition property(JavaType owner, String javaName) {
+        return properties
+                .computeIfAbsent(owner.getRawClass(), any -> introspect(owner))
+                .get(javaName);
+    }
+
+    private Map<String, BeanPropertyDefinition> introspect(JavaType owner) {
+        DeserializationConfig config = mapper.deserializationConfig();
+        var introspector = config.classIntrospectorInstance();
+        Map<String, BeanPropertyDefinition> byJavaName = new ConcurrentHashMap<>();
+        for (BeanPropertyDefinition property : introspector
+                .introspectForDeserialization(owner, introspector.introspectClassAnnotations(owner))
+                .findProperties()) {
+            byJavaName.put(property.getInternalName(), property);
+        }
+        return byJavaName;
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.hasura4j.spring.web;
+
+import java.io.IOException;
+import java.util.Map;
+
+import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
+import io.github.hasura4j.spring.dispatch.WebhookResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Routes for the webhook endpoints: the path of a kind, and all below it, where the rest of the path is a handler's name.
+ *
+ * <p>They take every HTTP method, so that a wrong one is answered by the dispatcher, in JSON.
+ */
+public final class WebhookRoutes {
+
+    private WebhookRoutes() {}
+
+    /** Routes to the dispatcher, for each kind below its path. */
+    public static RouterFunction<ServerResponse> to(WebhookDispatcher dispatcher, Map<WebhookKind, String> paths) {
+        RouterFunctions.Builder routes = RouterFunctions.route();
+        paths.forEach((kind, path) ->
+                routes.route(RequestPredicates.path(path + "/{*name}"), request -> handle(dispatcher, kind, request)));
+        return routes.build();
+    }
+
+    private static ServerResponse handle(WebhookDispatcher dispatcher, WebhookKind kind, ServerRequest request)
+            throws IOException {
+        WebhookResponse response =
+                dispatcher.dispatch(WebhookServlets.request(kind, name(request), request.servletRequest()));
+        return ServerResponse.status(response.status()).build((servletRequest, servletResponse) -> {
+            WebhookServlets.write(response, servletResponse);
+            return null;
+        });
+    }
+
+    /** What stands behind the kind's path, without its slash; null if that is nothing. */
+    private static @Nullable String name(ServerRequest request) {
+        String rest = request.pathVariable("name");
+        return rest.length() < 2 ? null : rest.substring(1);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.hasura4j.spring.web;
+
+import java.io.IOException;
+import java.util.Enumeration;
+
+import io.github.hasura4j.spring.WebhookHeaders;
+import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.WebhookRequest;
+import io.github.hasura4j.spring.dispatch.WebhookResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Carries requests and responses between the servlet API and the dispatcher. */
+final class WebhookServlets {
+
+    private WebhookServlets() {}
+
+    static WebhookRequest request(WebhookKind kind, @Nullable String name, HttpServletRequest request)
+            throws IOException {
+        return new WebhookRequest(kind, request.getMethod(), name, headers(request), request.getInputStream());
+    }
+
+    static void write(WebhookResponse from, HttpServletResponse to) throws IOException {
+        to.setStatus(from.status());
+        from.headers().forEach(to::setHeader);
+        to.setContentLength(from.body().length);
+        to.getOutputStream().write(from.body());
+    }
+
+    private static WebhookHeaders headers(HttpServletRequest request) {
+        WebhookHeaders.Builder headers = WebhookHeaders.builder();
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
+                headers.add(name, values.nextElement());
+            }
+        }
+        return headers.build();
+    }
+}

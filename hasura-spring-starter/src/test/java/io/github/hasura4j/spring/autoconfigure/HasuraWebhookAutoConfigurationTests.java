@@ -1,0 +1,317 @@
+package io.github.hasura4j.spring.autoconfigure;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+
+import io.github.hasura4j.spring.HandlerArgumentResolver;
+import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.WebhookHeaders;
+import io.github.hasura4j.spring.WebhookInterceptor;
+import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.HandlerMethod;
+import io.github.hasura4j.spring.dispatch.HandlerRegistry;
+import io.github.hasura4j.spring.dispatch.InvalidHandlerException;
+import io.github.hasura4j.spring.dispatch.MissingSecretException;
+import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
+import io.github.hasura4j.spring.dispatch.WebhookRequest;
+import io.github.hasura4j.spring.dispatch.WebhookResponse;
+import io.github.hasura4j.spring.dispatch.WebhookSettings;
+import jakarta.validation.constraints.NotBlank;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class HasuraWebhookAutoConfigurationTests {
+
+    private final WebApplicationContextRunner application = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    HasuraWebhookAutoConfiguration.class,
+                    HasuraWebMvcAutoConfiguration.class,
+                    JacksonAutoConfiguration.class,
+                    ValidationAutoConfiguration.class));
+
+    private final WebApplicationContextRunner secured =
+            application.withPropertyValues("hasura.webhook.secret=s3cret").withUserConfiguration(Greeter.class);
+
+    @Test
+    void contributesADispatcherAndItsRoutes() {
+        secured.run(context -> {
+            assertThat(context)
+                    .hasSingleBean(WebhookDispatcher.class)
+                    .hasSingleBean(RouterFunction.class)
+                    .hasBean("hasuraWebhookRoutes");
+            assertThat(context.getBean(HandlerRegistry.class).handlers())
+                    .extracting(HandlerMethod::name)
+                    .containsExactly("greet");
+            assertThat(greet(context, "X-Webhook-Secret", "s3cret")).isEqualTo("\"hello Ada\"");
+        });
+    }
+
+    @Test
+    void contributesNothingOutsideOfWebApplications() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        HasuraWebhookAutoConfiguration.class, HasuraWebMvcAutoConfiguration.class))
+                .withUserConfiguration(Greeter.class)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(WebhookDispatcher.class));
+    }
+
+    @Test
+    void contributesNoRoutesWithoutSpringMvc() {
+        secured.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
+                .run(context -> assertThat(context).doesNotHaveBean("hasuraWebhookRoutes"));
+    }
+
+    @Test
+    void backsOffForADispatcherOfYours() {
+        secured.withUserConfiguration(OwnDispatcher.class).run(context -> {
+            assertThat(context).hasSingleBean(WebhookDispatcher.class);
+            assertThat(greet(context, "X-Own", "own")).isEqualTo("\"hello Ada\"");
+        });
+    }
+
+    @Test
+    void validatesIfThereIsAValidator() {
+        secured.run(context -> assertThat(greetWith(context, "")).contains("validation-failed"));
+    }
+
+    @Test
+    void doesWithoutAValidator() {
+        new WebApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(HasuraWebhookAutoConfiguration.class, JacksonAutoConfiguration.class))
+                .withPropertyValues("hasura.webhook.secret=s3cret")
+                .withUserConfiguration(Greeter.class)
+                .run(context -> assertThat(greetWith(context, "")).isEqualTo("\"hello \""));
+    }
+
+    @Test
+    void usesInterceptorsInTheirOrderAndResolvers() {
+        secured.withUserConfiguration(Extensions.class)
+                .run(context -> assertThat(greet(context, "X-Webhook-Secret", "s3cret"))
+                        .isEqualTo("\"first(second(hello Ada))\""));
+    }
+
+    @Nested
+    class Properties {
+
+        @Test
+        void nameTheHeaderAndSeveralSecrets() {
+            application
+                    .withPropertyValues(
+                            "hasura.webhook.header=X-Own", "hasura.webhook.secrets[0]=a", "hasura.webhook.secret=b")
+                    .withUserConfiguration(Greeter.class)
+                    .run(context -> {
+                        assertThat(greet(context, "X-Own", "a")).isEqualTo("\"hello Ada\"");
+                        assertThat(greet(context, "x-own", "b")).isEqualTo("\"hello Ada\"");
+                        assertThat(greet(context, "X-Webhook-Secret", "a")).contains("unauthenticated");
+                    });
+        }
+
+        @Test
+        void setThePaths() {
+            secured.withPropertyValues("hasura.webhook.actions.path=/a", "hasura.webhook.events.path=/b/")
+                    .run(context -> {
+                        assertThat(routed(context, "/a")).isTrue();
+                        assertThat(routed(context, "/a/greet")).isTrue();
+                        assertThat(routed(context, "/b")).isTrue();
+                        assertThat(routed(context, "/b/newUser")).isTrue();
+                        assertThat(routed(context, "/hasura/actions")).isFalse();
+                        assertThat(routed(context, "/hasura/events/newUser")).isFalse();
+                        assertThat(context.getBean(FilterRegistrationBean.class).getUrlPatterns())
+                                .containsExactly("/a/*", "/b/*");
+                    });
+        }
+
+        private static boolean routed(ApplicationContext context, String path) {
+            return context.getBean(RouterFunction.class)
+                    .route(ServerRequest.create(new MockHttpServletRequest("POST", path), List.of()))
+                    .isPresent();
+        }
+
+        @Test
+        void setTheLimit() {
+            secured.withPropertyValues("hasura.webhook.max-body-size=10B")
+                    .run(context -> assertThat(greet(context, "X-Webhook-Secret", "s3cret"))
+                            .contains("payload-too-large"));
+        }
+
+        @Test
+        void openUpForPlaying() {
+            application
+                    .withPropertyValues("hasura.webhook.allow-unauthenticated=true")
+                    .withUserConfiguration(Greeter.class)
+                    .run(context -> assertThat(greet(context, "X-Any", "thing")).isEqualTo("\"hello Ada\""));
+        }
+
+        @Test
+        void doNotShowSecrets() {
+            secured.run(context -> assertThat(context.getBean(HasuraWebhookProperties.class))
+                    .asString()
+                    .doesNotContain("s3cret"));
+        }
+    }
+
+    @Nested
+    class StartUp {
+
+        @Test
+        void failsWithoutASecret() {
+            application.withUserConfiguration(Greeter.class).run(context -> {
+                assertThat(context).hasFailed();
+                FailureAnalysis analysis = new MissingSecretFailureAnalyzer().analyze(context.getStartupFailure());
+                assertThat(analysis).isNotNull();
+                assertThat(analysis.getDescription()).isEqualTo("""
+                                Found 1 handler(s) for Hasura but no webhook secret, so anybody could call them in anybody's \
+                                name.""");
+                assertThat(analysis.getAction())
+                        .contains("hasura.webhook.secret ")
+                        .contains("hasura.webhook.allow-unauthenticated=true");
+                assertThat(context.getStartupFailure()).isInstanceOf(MissingSecretException.class);
+            });
+        }
+
+        @Test
+        @ExtendWith(OutputCaptureExtension.class)
+        void saysSoToWhoeverStartsTheApplication(CapturedOutput output) {
+            assertThatThrownBy(() -> new SpringApplicationBuilder(WholeApplication.class)
+                            .run("--server.port=0", "--spring.main.banner-mode=off"))
+                    .isInstanceOf(MissingSecretException.class);
+            assertThat(output).contains("APPLICATION FAILED TO START").contains("Set hasura.webhook.secret ");
+        }
+
+        @Test
+        void failsWithABlankSecret() {
+            application
+                    .withPropertyValues("hasura.webhook.secret= ")
+                    .withUserConfiguration(Greeter.class)
+                    .run(context -> assertThat(context).hasFailed());
+        }
+
+        @Test
+        void doesNotNeedASecretWithoutHandlers() {
+            application.run(context -> assertThat(context).hasNotFailed());
+        }
+
+        @Test
+        void failsForAHandlerThatCannotWork() {
+            secured.withUserConfiguration(Broken.class).run(context -> {
+                assertThat(context).hasFailed();
+                assertThat(context.getStartupFailure()).isInstanceOf(InvalidHandlerException.class);
+                assertThat(new InvalidHandlerFailureAnalyzer()
+                                .analyze(context.getStartupFailure())
+                                .getDescription())
+                        .endsWith(
+                                "Broken.hidden() is private, so no proxy of its bean can pass a call on. Remove 'private'.");
+            });
+        }
+
+        @Test
+        void failsForItWhenBeansAreLazyToo() {
+            secured.withUserConfiguration(Broken.class)
+                    .withInitializer(context ->
+                            context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                    .run(context -> assertThat(context).hasFailed());
+        }
+    }
+
+    private static String greet(ApplicationContext context, String header, String value) {
+        return send(context, WebhookHeaders.of(Map.of(header, value)), "Ada");
+    }
+
+    private static String greetWith(ApplicationContext context, String name) {
+        return send(context, WebhookHeaders.of(Map.of("X-Webhook-Secret", "s3cret")), name);
+    }
+
+    private static String send(ApplicationContext context, WebhookHeaders headers, String name) {
+        WebhookResponse response = context.getBean(WebhookDispatcher.class)
+                .dispatch(new WebhookRequest(
+                        WebhookKind.ACTION,
+                        "POST",
+                        "greet",
+                        headers,
+                        new ByteArrayInputStream("{\"input\": {\"name\": \"%s\"}}"
+                                .formatted(name)
+                                .getBytes())));
+        return new String(response.body());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(Greeter.class)
+    static class WholeApplication {}
+
+    static class Greeter {
+
+        @HasuraAction
+        String greet(@NotBlank String name) {
+            return "hello " + name;
+        }
+    }
+
+    static class Broken {
+
+        @HasuraAction
+        private void hidden() {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnDispatcher {
+
+        @Bean
+        WebhookDispatcher own(HandlerRegistry handlers) {
+            return new WebhookDispatcher(
+                    handlers, new WebhookSettings("X-Own", List.of("own"), false, 1000), List.of());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Extensions {
+
+        @Bean
+        @Order(2)
+        WebhookInterceptor second() {
+            return (call, chain) -> "second(" + chain.proceed() + ")";
+        }
+
+        @Bean
+        @Order(1)
+        WebhookInterceptor first() {
+            return (call, chain) -> "first(" + chain.proceed() + ")";
+        }
+
+        @Bean
+        HandlerArgumentResolver threads() {
+            return parameter -> parameter.rawType() == Thread.class ? call -> Thread.currentThread() : null;
+        }
+
+        @HasuraAction
+        void run(Thread thread) {}
+    }
+}

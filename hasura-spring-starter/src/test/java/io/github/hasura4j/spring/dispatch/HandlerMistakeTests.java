@@ -1,0 +1,366 @@
+package io.github.hasura4j.spring.dispatch;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+import io.github.hasura4j.client.HasuraClient;
+import io.github.hasura4j.payload.ActionPayload;
+import io.github.hasura4j.payload.DeliveryInfo;
+import io.github.hasura4j.payload.EventPayload;
+import io.github.hasura4j.spring.ActionArgument;
+import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.WebhookHeader;
+import jakarta.servlet.http.HttpServletRequest;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Each mistake stops the application with one sentence that says what to change. */
+class HandlerMistakeTests {
+
+    private static final String HERE = "io.github.hasura4j.spring.dispatch.HandlerMistakeTests$";
+
+    @Test
+    void twoHandlersForOneName() {
+        assertMistake("""
+                Two handlers for the action 'login': ${HERE}One.login() of bean 'handlerMistakeTests.One' and \
+                ${HERE}Two.signIn(String) of bean 'handlerMistakeTests.Two'. Give one of them another name, or remove it""", One.class, Two.class);
+    }
+
+    static class One {
+        @HasuraAction
+        void login() {}
+    }
+
+    static class Two {
+        @HasuraAction("login")
+        void signIn(String name) {}
+    }
+
+    @Test
+    void privateMethod() {
+        assertMistake(
+                "${HERE}Private.login() is private, so no proxy of its bean can pass a call on. Remove 'private'",
+                Private.class);
+    }
+
+    static class Private {
+        @HasuraAction
+        private void login() {}
+    }
+
+    @Test
+    void staticMethod() {
+        assertMistake(
+                "${HERE}Static.login() is static, but handlers are called on a bean. Remove 'static'", Static.class);
+    }
+
+    static class Static {
+        @HasuraAction
+        static void login() {}
+    }
+
+    @Test
+    void methodThatAJdkProxyHides() {
+        assertMistake("""
+                ${HERE}Hidden.login() cannot be called: the bean 'hidden' is a JDK proxy, which shows nothing but \
+                interfaces. Declare the method in an interface of the class, or ask for class-based proxies \
+                (proxyTargetClass = true)""", HidingProxies.class);
+    }
+
+    static class Hidden implements Runnable {
+        @HasuraAction
+        void login() {}
+
+        @Override
+        public void run() {}
+    }
+
+    static class FinalOne {
+        @HasuraAction
+        final void login() {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class HidingProxies {
+
+        @Bean
+        Hidden hidden() {
+            return new Hidden();
+        }
+
+        @Bean
+        MethodInterceptor nothing() {
+            return invocation -> invocation.proceed();
+        }
+
+        @Bean
+        static BeanNameAutoProxyCreator proxies() {
+            var proxies = new BeanNameAutoProxyCreator();
+            proxies.setBeanNames("hidden");
+            proxies.setInterceptorNames("nothing");
+            return proxies;
+        }
+    }
+
+    @Test
+    void finalMethodBehindAClassProxy() {
+        assertMistake(
+                "${HERE}FinalOne.login() is final, so the proxy around its bean cannot pass the call on. Remove 'final'",
+                FinalBehindProxy.class);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FinalBehindProxy {
+
+        @Bean
+        FinalOne finalOne() {
+            return new FinalOne();
+        }
+
+        @Bean
+        MethodInterceptor nothing() {
+            return invocation -> invocation.proceed();
+        }
+
+        @Bean
+        static BeanNameAutoProxyCreator proxies() {
+            var proxies = new BeanNameAutoProxyCreator();
+            proxies.setBeanNames("finalOne");
+            proxies.setInterceptorNames("nothing");
+            proxies.setProxyTargetClass(true);
+            return proxies;
+        }
+    }
+
+    @Test
+    void parameterNobodyKnows() {
+        assertMistake("""
+                ${HERE}WithRequest.login(HttpServletRequest): nothing can fill parameter 1 (HttpServletRequest request). \
+                Handlers of an action take, in any order: the whole input (one record, class or Map), single arguments by \
+                name (@ActionArgument names them), ActionPayload<Input>, SessionVariables, WebhookHeaders, @WebhookHeader \
+                String, HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""", WithRequest.class);
+    }
+
+    static class WithRequest {
+        @HasuraAction
+        void login(HttpServletRequest request) {}
+    }
+
+    @Test
+    void partOfAnEventInAnAction() {
+        assertMistakeBegins(
+                "${HERE}DeliveredAction.login(DeliveryInfo): nothing can fill parameter 1 (DeliveryInfo delivery).",
+                DeliveredAction.class);
+    }
+
+    static class DeliveredAction {
+        @HasuraAction
+        void login(DeliveryInfo delivery) {}
+    }
+
+    @Test
+    void simpleTypeInAnEvent() {
+        assertMistake("""
+                ${HERE}NamedColumn.newUser(String): nothing can fill parameter 1 (String name). Handlers of an event \
+                trigger take, in any order: the row (one record, class or Map), EventPayload<New, Old>, DeliveryInfo, \
+                TableName, Operation, TraceContext, SessionVariables, WebhookHeaders, @WebhookHeader String, HasuraClient \
+                if one is configured, and what a HandlerArgumentResolver bean of yours knows""", NamedColumn.class);
+    }
+
+    static class NamedColumn {
+        @HasuraEvent
+        void newUser(String name) {}
+    }
+
+    @Test
+    void twoRows() {
+        assertMistakeBegins(
+                "${HERE}TwoRows.changed(Row,Row): nothing can fill parameter 2 (Row after).".replace(",R", ", R"),
+                TwoRows.class);
+    }
+
+    record Row(Integer id) {}
+
+    static class Nothing {}
+
+    record Other(Integer id) {}
+
+    static class TwoRows {
+        @HasuraEvent
+        void changed(Row before, Row after) {}
+    }
+
+    @Test
+    void rowAndPayloadThatContradictEachOther() {
+        assertMistake("""
+                ${HERE}RowAndPayload.changed(EventPayload, Row) takes a row as Row and an EventPayload of other rows; they \
+                are read once. Write EventPayload<Row, Row>, or take the row from its newRow() and oldRow()""", RowAndPayload.class);
+    }
+
+    static class RowAndPayload {
+        @HasuraEvent
+        void changed(EventPayload<Other, Void> payload, Row row) {}
+    }
+
+    @Test
+    void inputAndPayloadThatContradictEachOther() {
+        assertMistake("""
+                ${HERE}TwoInputs.login(ActionPayload, Other) wants the input as Row and as Other; it is read once, into one \
+                type. Use the same type for both, or remove one of the parameters""", TwoInputs.class);
+    }
+
+    static class TwoInputs {
+        @HasuraAction
+        void login(ActionPayload<Row> payload, Other input) {}
+    }
+
+    @Test
+    void singleArgumentsBesideATypedPayload() {
+        assertMistake("""
+                ${HERE}ArgumentsAndPayload.login(ActionPayload, String) takes single arguments and an ActionPayload with an \
+                input type of its own; the input is read once, so it can be one of them only. Write ActionPayload<?>, or \
+                take the arguments from its input()""", ArgumentsAndPayload.class);
+    }
+
+    static class ArgumentsAndPayload {
+        @HasuraAction
+        void login(ActionPayload<Row> payload, String name) {}
+    }
+
+    @Test
+    void oneArgumentTwice() {
+        assertMistake("""
+                ${HERE}Twice.login(String, String) takes the argument 'name' twice. Remove one, or give it the right name \
+                with @ActionArgument""", Twice.class);
+    }
+
+    static class Twice {
+        @HasuraAction
+        void login(String name, @ActionArgument("name") String again) {}
+    }
+
+    @Test
+    @SuppressWarnings("rawtypes")
+    void payloadWithoutInputType() {
+        assertMistake("""
+                ${HERE}RawPayload.login(ActionPayload) takes an ActionPayload without saying its input type. Write \
+                ActionPayload<YourInput>, ActionPayload<Void> for an action without arguments, or ActionPayload<?>""", RawPayload.class);
+        assertMistake("""
+                ${HERE}RawEvent.changed(EventPayload) takes an EventPayload without saying its row types. Write \
+                EventPayload<NewRow, OldRow>, with Void for a row you do not want""", RawEvent.class);
+    }
+
+    @SuppressWarnings("rawtypes")
+    static class RawPayload {
+        @HasuraAction
+        void login(ActionPayload payload) {}
+    }
+
+    @SuppressWarnings("rawtypes")
+    static class RawEvent {
+        @HasuraEvent
+        void changed(EventPayload payload) {}
+    }
+
+    @Test
+    void typeVariableThatStaysOpen() {
+        assertMistake("""
+                ${HERE}Open.calculate(Object): the type of parameter 1 (Object input) is a type variable that the class of \
+                bean 'handlerMistakeTests.Open' does not fix. Extend the generic class with real types, or override the \
+                method with them""", Open.class);
+    }
+
+    static class Open<T> {
+        @HasuraAction
+        void calculate(T input) {}
+    }
+
+    @Test
+    void headerThatIsNoText() {
+        assertMistake(
+                "${HERE}NumberHeader.login(int): @WebhookHeader(\"x-count\") needs a String, not int",
+                NumberHeader.class);
+    }
+
+    static class NumberHeader {
+        @HasuraAction
+        void login(@WebhookHeader("x-count") int count) {}
+    }
+
+    @Test
+    void clientThatIsNotThere() {
+        assertMistake("""
+                ${HERE}Calling.login(HasuraClient): it takes a HasuraClient, but there is none. Set hasura.client.endpoint, \
+                or define a HasuraClient bean""", Calling.class);
+    }
+
+    static class Calling {
+        @HasuraAction
+        void login(HasuraClient client) {}
+    }
+
+    @Test
+    void asynchronousReturnTypes() {
+        assertMistake("""
+                ${HERE}Future.login() returns a CompletableFuture, but asynchronous handlers are not supported yet. Return \
+                the value itself, or nothing""", Future.class);
+        assertMistakeBegins("${HERE}Publishing.login() returns a Publisher, but", Publishing.class);
+    }
+
+    static class Future {
+        @HasuraAction
+        CompletableFuture<String> login() {
+            return new CompletableFuture<>();
+        }
+    }
+
+    static class Publishing {
+        @HasuraAction
+        Flow.Publisher<String> login() {
+            return subscriber -> {};
+        }
+    }
+
+    @Test
+    void noSecret() {
+        try (var dispatching = Dispatching.to(One.class)
+                .settings(new WebhookSettings("X-Webhook-Secret", List.of(" "), false, 1000))) {
+            assertThatThrownBy(dispatching::start)
+                    .isInstanceOf(MissingSecretException.class)
+                    .hasMessage(
+                            "Found 1 handler(s) for Hasura but no webhook secret, so anybody could call them in anybody's name");
+        }
+    }
+
+    @Test
+    void noSecretIsFineWithoutHandlers() {
+        try (var dispatching = Dispatching.to(Nothing.class)
+                .settings(new WebhookSettings("X-Webhook-Secret", List.of(), false, 1000))) {
+            assertThat(dispatching.handlers()).isEmpty();
+        }
+    }
+
+    private static void assertMistake(String sentence, Class<?>... beans) {
+        try (var dispatching = Dispatching.to(beans)) {
+            assertThatThrownBy(dispatching::start)
+                    .isInstanceOf(InvalidHandlerException.class)
+                    .hasMessage(sentence.replace("${HERE}", HERE));
+        }
+    }
+
+    private static void assertMistakeBegins(String sentence, Class<?>... beans) {
+        try (var dispatching = Dispatching.to(beans)) {
+            assertThatThrownBy(dispatching::start)
+                    .isInstanceOf(InvalidHandlerException.class)
+                    .hasMessageStartingWith(sentence.replace("${HERE}", HERE));
+        }
+    }
+}
