@@ -1,0 +1,40 @@
+package io.github.hasura4j.example;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.HasuraActionException;
+import jakarta.validation.constraints.NotBlank;
+import org.springframework.stereotype.Component;
+
+/** The action {@code login(username: String!, password: String!): LoginResponse}. */
+// tag::login[]
+@Component
+class Login {
+
+    record LoginResponse(@JsonProperty("AccessToken") String accessToken) {}
+
+    private final ExampleProperties properties;
+    private final AccessTokens tokens;
+
+    Login(ExampleProperties properties, AccessTokens tokens) {
+        this.properties = properties;
+        this.tokens = tokens;
+    }
+
+    @HasuraAction
+    LoginResponse login(@NotBlank String username, @NotBlank String password) {
+        if (!same(username, properties.username()) | !same(password, properties.password())) {
+            throw HasuraActionException.of("invalid-credentials", "Wrong username or password");
+        }
+        return new LoginResponse(tokens.mint(properties.userId()));
+    }
+    // end::login[]
+
+    /** Takes the same time whatever differs. */
+    private static boolean same(String given, String expected) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+    }
+}
