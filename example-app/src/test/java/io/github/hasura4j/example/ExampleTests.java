@@ -1,0 +1,85 @@
+package io.github.hasura4j.example;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.TestSocketUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The whole loop, with the project of the example itself: what the README tells a newcomer to try. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(LocalEngine.class)
+@ActiveProfiles("local")
+@ExtendWith(OutputCaptureExtension.class)
+class ExampleTests {
+
+    private final Engine engine;
+    private final Engine admin;
+
+    ExampleTests(@Value("${local.hasura.port}") int port) {
+        this.engine = Engine.at(port);
+        this.admin = engine.with("x-hasura-admin-secret", "local-admin-secret");
+    }
+
+    @DynamicPropertySource
+    static void freePort(DynamicPropertyRegistry registry) {
+        int port = TestSocketUtils.findAvailableTcpPort();
+        registry.add("local.hasura.port", () -> port);
+    }
+
+    @Test
+    void anybodySaysHello() {
+        assertThat(engine.send("{ hello }")).isEqualTo("{\"data\":{\"hello\":\"Hello World\"}}");
+    }
+
+    @Test
+    void whoeverLogsInMayReadUsers() {
+        assertThat(engine.send("{ user { id name } }")).contains("field 'user' not found in type: 'query_root'");
+
+        String answer =
+                engine.send("mutation { login(username: \"username\", password: \"password\") { AccessToken } }");
+        assertThat(answer).startsWith("{\"data\":{\"login\":{\"AccessToken\":\"ey");
+        String token = answer.replaceFirst(".*\"AccessToken\":\"([^\"]+)\".*", "$1");
+
+        assertThat(engine.with("Authorization", "Bearer " + token).send("{ user { id name } }"))
+                .startsWith("{\"data\":{\"user\":[");
+        assertThat(engine.with("Authorization", "Bearer " + token)
+                        .send("mutation { insert_user_one(object: {name: \"Eve\"}) { id } }"))
+                .contains("no mutations exist");
+    }
+
+    @Test
+    void aWrongPasswordIsAnErrorTheClientCanBranchOn() {
+        assertThat(engine.send("mutation { login(username: \"username\", password: \"wrong\") { AccessToken } }"))
+                .isEqualTo("{\"errors\":[{\"message\":\"Wrong username or password\","
+                        + "\"extensions\":{\"code\":\"invalid-credentials\"}}]}");
+        assertThat(engine.send("mutation { login(username: \" \", password: \"x\") { AccessToken } }"))
+                .contains("\"code\":\"validation-failed\"")
+                .contains("{\"path\":\"username\",\"message\":\"must not be blank\"}");
+    }
+
+    @Test
+    void aNewUserIsGreetedAndAllUsersAreFetched(CapturedOutput output) {
+        assertThat(admin.send("mutation { insert_user_one(object: {name: \"Ada\"}) { id name } }"))
+                .startsWith("{\"data\":{\"insert_user_one\":{\"id\":\"");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(output)
+                        .contains("Hello Ada")
+                        .contains("Sent query user { user { id name } }")
+                        .containsPattern("All users: \\[.*name=Ada\\]"));
+    }
+}
