@@ -165,11 +165,18 @@ public final class WebhookDispatcher {
     private Refusal unknown(WebhookKind kind, String name) {
         String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
         List<String> close = CloseNames.of(name, registry.names(kind).keySet());
-        String code = kind == WebhookKind.ACTION ? "unknown-action" : "unknown-trigger";
+        String annotation = kind == WebhookKind.ACTION ? "@HasuraAction" : "@HasuraEvent";
+        // Names of other handlers stay here: the engine shows the message to its clients.
+        log.warn(
+                "No handler for the {} '{}'.{} Annotate a bean's method with {}(\"{}\"), or correct the name in the metadata",
+                kind,
+                shown,
+                close.isEmpty() ? "" : " Close: " + String.join(", ", close) + ".",
+                annotation,
+                shown);
         return Refusal.unknownHandler(
-                code,
-                "No handler for the %s '%s'%s"
-                        .formatted(kind, shown, close.isEmpty() ? "" : ". Close: " + String.join(", ", close)));
+                kind == WebhookKind.ACTION ? "unknown-action" : "unknown-trigger",
+                "No handler for the %s '%s'".formatted(kind, shown));
     }
 
     /** The object in the body whose {@code name} tells handlers apart. */

@@ -41,6 +41,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -556,11 +559,15 @@ class HandlerInvocationTests {
     class UnknownNames {
 
         @Test
-        void areToldWithTheCloseOnes() {
+        @ExtendWith(OutputCaptureExtension.class)
+        void areToldToTheEngineAndCloseOnesToTheLogOnly(CapturedOutput output) {
             Answer answer = dispatching.action("wholeRecrod", "{}");
+            assertThat(output)
+                    .contains("No handler for the action 'wholeRecrod'. Close: wholeRecord."
+                            + " Annotate a bean's method with @HasuraAction(\"wholeRecrod\")");
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.body()).isEqualTo("""
-                            {"message":"No handler for the action 'wholeRecrod'. Close: wholeRecord",\
+                            {"message":"No handler for the action 'wholeRecrod'",\
                             "extensions":{"code":"unknown-action"}}""");
             assertThat(dispatching.event("somethingElse", "{}").message())
                     .isEqualTo("No handler for the event trigger 'somethingElse'");

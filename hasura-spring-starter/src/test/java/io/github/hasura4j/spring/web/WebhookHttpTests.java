@@ -266,7 +266,7 @@ class WebhookHttpTests {
         @Test
         void mustNameAHandler() {
             assertThat(call("logni", "{}")).isEqualTo(new Answer(404, "application/json", """
-                            {"message":"No handler for the action 'logni'. Close: login",\
+                            {"message":"No handler for the action 'logni'",\
                             "extensions":{"code":"unknown-action"}}"""));
             for (String path : List.of("/hasura/actions/unknown", "/hasura/actions/login/more")) {
                 assertThat(Answer.of(send(post(path, json("{}"))))
