@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.hasura4j.client.project.HasuraProject;
 import io.github.hasura4j.client.project.SourceMetadata;
@@ -53,6 +55,7 @@ public final class LocalHasura implements AutoCloseable {
     private final HasuraProject project;
     private final TrackedTables tables;
     private final RemoteSchemas remotes;
+    private final Set<String> unusableActions;
     private final GraphQlEngine engine;
 
     private LocalHasura(
@@ -63,6 +66,7 @@ public final class LocalHasura implements AutoCloseable {
             HasuraProject project,
             TrackedTables tables,
             RemoteSchemas remotes,
+            Set<String> unusableActions,
             GraphQlEngine engine) {
         this.http = http;
         this.postgres = postgres;
@@ -71,6 +75,7 @@ public final class LocalHasura implements AutoCloseable {
         this.project = project;
         this.tables = tables;
         this.remotes = remotes;
+        this.unusableActions = unusableActions;
         this.engine = engine;
     }
 
@@ -113,7 +118,7 @@ public final class LocalHasura implements AutoCloseable {
      * started.
      */
     public void reloadRemoteSchemas() {
-        engine.use(new SchemaFactory(project.metadata(), tables, remotes.load(), problems));
+        engine.use(new SchemaFactory(project.metadata(), tables, remotes.load(), unusableActions, problems));
     }
 
     /** Stops everything; data are thrown away unless a data directory was given. */
@@ -134,6 +139,18 @@ public final class LocalHasura implements AutoCloseable {
 
     /** Describes a local engine; for one thread. */
     public static final class Builder {
+
+        /** Settings that mean here what they mean there, or that change nothing an application could see. */
+        private static final Set<String> UNDERSTOOD = Set.of(
+                "HASURA_GRAPHQL_ADMIN_SECRET",
+                "HASURA_GRAPHQL_JWT_SECRET",
+                "HASURA_GRAPHQL_UNAUTHORIZED_ROLE",
+                "HASURA_GRAPHQL_DATABASE_URL",
+                "HASURA_GRAPHQL_METADATA_DATABASE_URL",
+                "HASURA_GRAPHQL_ENABLE_CONSOLE",
+                "HASURA_GRAPHQL_ENABLE_TELEMETRY",
+                "HASURA_GRAPHQL_ENABLED_LOG_TYPES",
+                "HASURA_GRAPHQL_LOG_LEVEL");
 
         private final Path project;
         private final Map<String, String> environment = new LinkedHashMap<>();
@@ -222,6 +239,7 @@ public final class LocalHasura implements AutoCloseable {
          */
         public LocalHasura start() {
             long begin = System.nanoTime();
+            refuseOtherAuthentication();
             HasuraProject read = HasuraProject.read(project);
             Problems problems = new Problems();
             Authenticator authenticator = new Authenticator(
@@ -272,25 +290,31 @@ public final class LocalHasura implements AutoCloseable {
             triggers.install(tables, postgres);
             EventDelivery delivery = new EventDelivery(postgres, triggers, webhooks, variables);
             opened.add(delivery);
-            checkActions(read, variables, problems);
+            Set<String> unusable = unusableActions(read, variables, problems);
             nameUnsupported(read, problems);
+            nameUnsupportedSettings(problems);
             RemoteSchemas remotes = new RemoteSchemas(read.metadata().remoteSchemas(), webhooks, variables, problems);
-            SchemaFactory schemas = new SchemaFactory(read.metadata(), tables, remotes.load(), problems);
+            SchemaFactory schemas = new SchemaFactory(read.metadata(), tables, remotes.load(), unusable, problems);
             List<String> hidden = new ArrayList<>();
             read.metadataDocument()
                     .path("graphql_schema_introspection")
                     .path("disabled_for_roles")
                     .forEach(role -> hidden.add(role.asString()));
+            List<String> inherited = new ArrayList<>();
+            read.metadataDocument()
+                    .path("inherited_roles")
+                    .forEach(role -> inherited.add(role.path("role_name").asString()));
             GraphQlEngine engine = new GraphQlEngine(
                     postgres,
                     new TableFields(tables),
                     new ActionCaller(webhooks, variables, read.metadata().customTypes()),
                     remotes,
                     schemas,
-                    hidden);
+                    hidden,
+                    inherited);
             http.serve(authenticator, engine);
             delivery.start(eventsInterval);
-            return new LocalHasura(http, postgres, delivery, problems, read, tables, remotes, engine);
+            return new LocalHasura(http, postgres, delivery, problems, read, tables, remotes, unusable, engine);
         }
 
         private @Nullable String setting(@Nullable String given, String variable) {
@@ -314,7 +338,9 @@ public final class LocalHasura implements AutoCloseable {
                     : new SourceMetadata("default", "postgres", List.of(), List.of(), List.of(), null);
         }
 
-        private static void checkActions(HasuraProject project, Environment variables, Problems problems) {
+        /** The names of the actions whose URL or headers need a variable that is not set. */
+        private static Set<String> unusableActions(HasuraProject project, Environment variables, Problems problems) {
+            Set<String> unusable = new HashSet<>();
             project.metadata().actions().forEach(action -> {
                 if (action.asynchronous()) {
                     problems.unsupported("asynchronous action '" + action.name() + "'");
@@ -329,8 +355,10 @@ public final class LocalHasura implements AutoCloseable {
                     action.headers().forEach(variables::header);
                 } catch (IllegalArgumentException e) {
                     problems.inconsistent("action", action.name(), "Inconsistent object: " + e.getMessage());
+                    unusable.add(action.name());
                 }
             });
+            return unusable;
         }
 
         private static void nameUnsupported(HasuraProject project, Problems problems) {
@@ -347,6 +375,24 @@ public final class LocalHasura implements AutoCloseable {
                                 .asString(entry.path("name").asString(""));
                         problems.unsupported(what + " '" + name + "'");
                     }));
+        }
+
+        private void nameUnsupportedSettings(Problems problems) {
+            environment.keySet().stream()
+                    .filter(name -> name.startsWith("HASURA_GRAPHQL_") && !UNDERSTOOD.contains(name))
+                    .forEach(name -> problems.unsupported("the engine's setting " + name));
+        }
+
+        private void refuseOtherAuthentication() {
+            for (String name : List.of("HASURA_GRAPHQL_AUTH_HOOK", "HASURA_GRAPHQL_JWT_SECRETS")) {
+                if (environment.containsKey(name)) {
+                    throw new LocalHasuraException(
+                            name
+                                    + " is set, but the local engine knows one JWT secret and no auth hook: it would let in"
+                                    + " whom the real one refuses. Leave it out",
+                            null);
+                }
+            }
         }
 
         private static void report(LocalHasura started, long nanos) {

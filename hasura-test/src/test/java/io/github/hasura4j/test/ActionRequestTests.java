@@ -37,12 +37,18 @@ class ActionRequestTests {
                           - role: user
                         - name: pay
                           definition: {handler: 'http://handlers.example:8000/pay'}
+                        - name: underscored
+                          definition: {handler: 'http://my_app:8081/x', headers: [{name: X-Secret, value_from_env: BROKEN_SECRET}]}
+                        - name: weigh
+                          definition: {handler: 'http://my_app:8081/weigh'}
+                        - name: slow
+                          definition: {handler: 'http://handlers.example:8000/slow', timeout: 1}
                         - name: nowhere
                           definition: {handler: 'http://127.0.0.1:1/', timeout: 1}
                         """).with("metadata/actions.graphql", """
                         type Query { search(term: String!, limit: Int, filter: FilterInput): [String!] }
                         type Mutation { pay(account: bigint!, amount: numeric!, fee: numeric, color: Color, meta: jsonb): String }
-                        extend type Mutation { nowhere: String }
+                        extend type Mutation { nowhere: String underscored: String slow: String weigh(kg: Float, g: Float): String }
                         enum Color { RED GREEN }
                         input FilterInput { tags: [String], since: timestamptz }
                         """);
@@ -50,6 +56,8 @@ class ActionRequestTests {
                 .environment("PORT", String.valueOf(handler.port()))
                 .environment("SECRET", "shared")
                 .environment("TENANT", "acme")
+                .environment("BROKEN_SECRET", "s3cr3t\n")
+                .connectTo("my_app:8081", "127.0.0.1:" + handler.port())
                 .connectTo("handlers.example:8000", "127.0.0.1:" + handler.port())
                 .start();
         admin = Requests.to(engine);
@@ -144,6 +152,29 @@ class ActionRequestTests {
         assertThat(admin.asRole("other").send("{ search(term: \"x\") }"))
                 .contains("field 'search' not found in type: 'query_root'");
         assertThat(handler.hasReceivedNothingMore()).isTrue();
+    }
+
+    @Test
+    void nameAHeaderThatCannotBeSentWithoutItsValue() {
+        assertThat(admin.send("mutation { underscored }"))
+                .contains("http exception when calling webhook")
+                .contains("header 'X-Secret' has a name or value that HTTP does not allow")
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void endWithTheTimeoutEvenInTheMiddleOfAnAnswer() {
+        handler.stallsInTheMiddleOf("/slow");
+
+        assertThat(admin.send("mutation { slow }"))
+                .contains("http exception when calling webhook", "timed out after 1 s");
+    }
+
+    @Test
+    void keepsAWholeFloatWhole() {
+        handler.answers(200, "\"ok\"");
+        admin.data("mutation { weigh(kg: 3, g: 2.5) }");
+        assertThat(handler.next().body()).contains("\"input\":{\"kg\":3,\"g\":2.5}");
     }
 
     @Test

@@ -82,6 +82,14 @@ class AuthenticationTests {
         assertThat(client.asRole("admin").data(WHO)).isEqualTo("{\"me\":[{\"id\":\"8\"}]}");
     }
 
+    @Test
+    void nobodyMayChooseEveryVariableButTheRole() {
+        Requests claiming = client.with("x-hasura-user-id", "7").with("x-hasura-role", "user");
+        // The role anonymous is what it is; what it claims about its id counts for nothing unless a permission asks for
+        // it.
+        assertThat(claiming.data(WHO)).isEqualTo("{\"me\":[{\"id\":\"8\"}]}");
+    }
+
     @Nested
     class WithAToken {
 

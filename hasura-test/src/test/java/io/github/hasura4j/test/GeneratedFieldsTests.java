@@ -22,7 +22,11 @@ class GeneratedFieldsTests {
 
     @BeforeAll
     static void start() {
-        engine = LocalHasura.forProject(SampleProjects.kitchenSink()).seeds().start();
+        engine = LocalHasura.forProject(SampleProjects.kitchenSink())
+                .seeds()
+                .environment("ACTION_BASE_URL", "http://localhost:1")
+                .environment("HANDLER_SECRET", "shared")
+                .start();
         admin = Requests.to(engine);
     }
 
@@ -154,6 +158,48 @@ class GeneratedFieldsTests {
         }
 
         @Test
+        void takesVariablesAsTheEngineDoes() {
+            order("customerNote: \"a\"");
+            String byNote =
+                    "query ($n: String, $l: Int) { orders(where: {customerNote: {_eq: $n}}, limit: $l) { customerNote } }";
+            assertThat(admin.data(byNote, "{\"n\": \"a\"}")).isEqualTo("{\"orders\":[{\"customerNote\":\"a\"}]}");
+            // A condition never vanishes because a variable was forgotten.
+            assertThat(admin.send(byNote)).contains("unexpected null value for type 'String'");
+            assertThat(
+                            admin.send(
+                                    "mutation ($n: String) { delete_orders(where: {customerNote: {_eq: $n}}) { affected_rows } }"))
+                    .contains("unexpected null value for type 'String'");
+            assertThat(admin.data("query ($l: Int!) { users(limit: $l) { name } }", "{\"l\": \"1\"}"))
+                    .isEqualTo("{\"users\":[{\"name\":\"Ann\"}]}");
+            assertThat(admin.data("query ($unused: String) @cached(ttl: 5) { users { name } }"))
+                    .isEqualTo("{\"users\":[{\"name\":\"Ann\"}]}");
+            assertThat(admin.send("query { users { name } }", "{\"zzz\": 1}"))
+                    .contains("unexpected variables in variableValues: zzz");
+            assertThat(admin.send("query ($l: Int!) { users(limit: $l) { name } }", "{\"l\": null}"))
+                    .contains("null value found for non-nullable type: \\\"Int!\\\"");
+        }
+
+        @Test
+        void answersIntrospectionBesideFragmentsAndVariables() {
+            assertThat(admin.data(
+                            "query ($l: Int, $t: String!) { ...Root } fragment Root on query_root { __schema { queryType { ...N } }"
+                                    + " users(limit: $l) { ...U } __type(name: $t) { name } } fragment N on __Type { name }"
+                                    + " fragment U on users { name }",
+                            "{\"l\": 1, \"t\": \"users\"}"))
+                    .isEqualTo("{\"__schema\":{\"queryType\":{\"name\":\"query_root\"}},\"users\":[{\"name\":\"Ann\"}],"
+                            + "\"__type\":{\"name\":\"users\"}}");
+        }
+
+        @Test
+        void wantsDistinctColumnsFirst() {
+            assertThat(admin.data("{ users(distinct_on: name, order_by: [{name: asc}, {id: desc}]) { name } }"))
+                    .isEqualTo("{\"users\":[{\"name\":\"Ann\"}]}");
+            assertThat(admin.send("{ users(distinct_on: name, order_by: {id: asc}) { name } }"))
+                    .contains("\\\"distinct_on\\\" columns must match initial \\\"order_by\\\" columns")
+                    .contains("\"path\":\"$.selectionSet.users.args\"");
+        }
+
+        @Test
         void answersIntrospectionBesideData() {
             assertThat(
                             admin.data(
@@ -278,7 +324,10 @@ class GeneratedFieldsTests {
                     "mutation { exportOrders(filter: {}) } | asynchronous action 'exportOrders'",
                     "mutation { cancelOrder(orderId: \"x\") { orderId } } | the transform of action 'cancelOrder'",
                     "mutation { update_users_many(updates: []) { affected_rows } } | the update of many at once",
-                    "mutation { createOrder(object: {items: {data: []}}) { id } } | the nested insert through relationship 'items'"
+                    "mutation { createOrder(object: {items: {data: []}}) { id } } | the nested insert through relationship 'items'",
+                    "{ orders(where: {total: {_gt: 1}}) { id } } | the computed field 'total'",
+                    "{ orders(where: {meta: {_cast: {String: {}}}}) { id } } | the operator '_cast'",
+                    "{ a234567890123456789012345678901234567890123456789012345678901234: users { a234567890123456789012345678901234567890123456789012345678901234: id } } | the name 'a234567890123456789012345678901234567890123456789012345678901234', longer than 63 bytes"
                 })
         void namesWhatItDoesNotDo(String document, String what) {
             assertThat(admin.send(document))
@@ -299,6 +348,32 @@ class GeneratedFieldsTests {
                             "REST endpoint 'Order by id'",
                             "customization of the remote schema 'shipping'",
                             "validate_input of role 'user' on table 'public.order_items'");
+        }
+
+        @Test
+        void namesItInVariablesToo() {
+            assertThat(admin.send(
+                            "mutation ($o: orders_insert_input!) { createOrder(object: $o) { id } }",
+                            "{\"o\": {\"items\": {\"data\": []}}}"))
+                    .contains("the nested insert through relationship 'items': the local engine does not support it")
+                    .contains("\"path\":\"$.selectionSet.createOrder.args.object.items\"");
+            assertThat(admin.send("query ($w: users_bool_exp) { users(where: $w) { id } }", "{\"w\": {\"nam\": {}}}"))
+                    .contains("field 'nam' not found in type: 'users_bool_exp'");
+            assertThat(admin.send(
+                            "query ($w: orders_bool_exp) { orders(where: $w) { id } }",
+                            "{\"w\": {\"status\": {\"_eq\": \"X\"}}}"))
+                    .contains(
+                            "expected one of the values ['CANCELLED', 'NEW', 'PAID'] for type 'order_status_enum', but found 'X'");
+        }
+
+        @Test
+        void namesAnInheritedRoleAndAValidator() {
+            assertThat(admin.asRole("support_user").send("{ users { id } }"))
+                    .contains("the inherited role 'support_user': the local engine does not support it");
+            assertThat(admin.asRole("user")
+                            .with("x-hasura-user-id", ANN)
+                            .send("mutation { insert_order_items(objects: [{sku: \"x\", qty: 1}]) { affected_rows } }"))
+                    .contains("validate_input of table 'public.order_items': the local engine does not support it");
         }
 
         @Test

@@ -65,6 +65,58 @@ class LocalHasuraTests {
     }
 
     @Test
+    void givesThePortBackAfterAStartThatFailed(@TempDir Path good) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        ProjectFiles.in(directory).withMigration("nonsense");
+        assertThatExceptionOfType(LocalHasuraException.class)
+                .isThrownBy(() -> LocalHasura.forProject(directory).port(port).start());
+        ProjectFiles.in(good);
+        try (LocalHasura engine = LocalHasura.forProject(good).port(port).start()) {
+            assertThat(engine.port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void namesSettingsOfTheEngineThatItDoesNotHave() {
+        ProjectFiles.in(directory);
+        LocalHasura.Builder builder = LocalHasura.forProject(directory)
+                .environment("HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES", "true")
+                .environment("HASURA_GRAPHQL_ENABLE_CONSOLE", "true")
+                .environment("MINE", "x");
+        try (LocalHasura engine = builder.start()) {
+            assertThat(engine.unsupported())
+                    .containsExactly("the engine's setting HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES");
+        }
+        assertThatExceptionOfType(LocalHasuraException.class)
+                .isThrownBy(() -> builder.environment("HASURA_GRAPHQL_AUTH_HOOK", "http://x")
+                        .start())
+                .withMessageContaining("HASURA_GRAPHQL_AUTH_HOOK is set");
+    }
+
+    @Test
+    void leavesOutActionsWhoseTypesNobodyKnows() {
+        ProjectFiles.in(directory)
+                .with(
+                        "metadata/actions.graphql",
+                        "type Query { typo(x: Missing): String fine(at: timestamptz!): [Out!] } type Out { id: uuid! }")
+                .with(
+                        "metadata/actions.yaml",
+                        "actions:\n- {name: typo, definition: {handler: 'http://x'}}\n- {name: fine, definition: {handler: 'http://x'}}\n");
+        try (LocalHasura engine = LocalHasura.forProject(directory).start()) {
+            assertThat(engine.inconsistentObjects())
+                    .singleElement()
+                    .hasToString(
+                            "action 'typo': Inconsistent object: the type: \"Missing\" is not defined in custom types or"
+                                    + " the database");
+            assertThat(Requests.to(engine).data("{ __schema { queryType { fields { name } } } }"))
+                    .contains("[{\"name\":\"fine\"}]");
+        }
+    }
+
+    @Test
     void saysThatThereIsNoProject() {
         assertThatExceptionOfType(HasuraProjectException.class)
                 .isThrownBy(() -> LocalHasura.forProject(directory).start())

@@ -25,7 +25,7 @@ class PermissionTests {
         ProjectFiles.in(directory).withMigration("""
                         CREATE TABLE author (id integer PRIMARY KEY, name text NOT NULL, email text);
                         CREATE TABLE article (id serial PRIMARY KEY, author_id integer NOT NULL REFERENCES author, title text,
-                            published boolean NOT NULL DEFAULT false, org integer);
+                            published boolean NOT NULL DEFAULT false, org integer, tags jsonb NOT NULL DEFAULT '{}');
                         ALTER SEQUENCE article_id_seq RESTART 1000;
                         """).withTable("author", """
                         table: author
@@ -34,6 +34,8 @@ class PermissionTests {
                         select_permissions:
                         - role: writer
                           permission: {columns: [id, name], filter: {}}
+                        - role: guest
+                          permission: {columns: [id, name], filter: {id: {_eq: 1}}}
                         """).withTable("article", """
                         table: article
                         object_relationships:
@@ -46,6 +48,10 @@ class PermissionTests {
                             limit: 2
                             allow_aggregations: true
                             query_root_fields: [select, select_aggregate]
+                        - role: tagged
+                          permission: {columns: [id], filter: {tags: {_has_keys_any: X-Hasura-Tags}}}
+                        - role: guest
+                          permission: {columns: [id], filter: {}}
                         - role: member
                           permission: {columns: '*', filter: {org: {_in: x-hasura-org-ids}}}
                         insert_permissions:
@@ -118,6 +124,21 @@ class PermissionTests {
     }
 
     @Test
+    void aSessionVariableMayHoldKeys() {
+        admin.data("mutation { update_article(where: {id: {_eq: 2}}, _set: {tags: {a: 1}}) { affected_rows } }");
+        assertThat(admin.asRole("tagged").with("x-hasura-tags", "{a,b}").data("{ article { id } }"))
+                .isEqualTo("{\"article\":[{\"id\":2}]}");
+    }
+
+    @Test
+    void rowsThatAreHiddenDoNotShowInTheOrder() {
+        // Author 1 is visible and sorts by name; author 2 is hidden, so its articles sort as if it had none.
+        assertThat(admin.asRole("guest")
+                        .data("{ article(order_by: [{author: {name: asc_nulls_first}}, {id: asc}]) { id } }"))
+                .isEqualTo("{\"article\":[{\"id\":2}, {\"id\":3}, {\"id\":4}, {\"id\":1}]}");
+    }
+
+    @Test
     void aMissingSessionVariableIsSaid() {
         assertThat(admin.asRole("writer").send("{ article { id } }"))
                 .contains("\"code\":\"not-found\"")
@@ -132,6 +153,7 @@ class PermissionTests {
                 .contains("field 'author_id' not found in type: 'article_insert_input'");
         assertThat(one.send("mutation { insert_article_one(object: {title: \"forbidden\"}) { title } }"))
                 .contains("\"code\":\"permission-error\"")
+                .contains("\"path\":\"$.selectionSet.insert_article_one.args.object\"")
                 .contains("check constraint of an insert/update permission has failed");
         assertThat(admin.data("{ article(where: {title: {_eq: \"forbidden\"}}) { id } }"))
                 .isEqualTo("{\"article\":[]}");

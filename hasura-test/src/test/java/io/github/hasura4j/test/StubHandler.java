@@ -72,6 +72,15 @@ final class StubHandler implements AutoCloseable {
         answer = request -> Reply.json(status, body);
     }
 
+    /** Answers a path with the beginning of a body, and says no more until this handler is closed. */
+    void stallsInTheMiddleOf(String path) {
+        server.createContext(path, exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('[');
+            exchange.getResponseBody().flush();
+        });
+    }
+
     /** The next request; waits for it, and fails after a while. */
     Received next() {
         try {

@@ -69,11 +69,10 @@ public final class Authenticator {
             return ofToken(jwt, authorization, lower.get(SessionVariables.ROLE), headers);
         }
         if (unauthorizedRole != null) {
-            return new Session(
-                    unauthorizedRole,
-                    SessionVariables.of(Map.of(SessionVariables.ROLE, unauthorizedRole)),
-                    false,
-                    headers);
+            // As in the engine, every variable but the role is the client's own choice.
+            Map<String, @Nullable String> variables = variables(lower);
+            variables.put(SessionVariables.ROLE, unauthorizedRole);
+            return new Session(unauthorizedRole, SessionVariables.of(variables), false, headers);
         }
         throw jwt != null
                 ? EngineException.denied(
@@ -82,15 +81,20 @@ public final class Authenticator {
     }
 
     private static Session trusted(Map<String, String> lower, Map<String, List<String>> headers) {
+        Map<String, @Nullable String> variables = variables(lower);
+        String role = lower.getOrDefault(SessionVariables.ROLE, Session.ADMIN);
+        variables.put(SessionVariables.ROLE, role);
+        return new Session(role, SessionVariables.of(variables), backendOnly(lower.get(BACKEND_ONLY)), headers);
+    }
+
+    private static Map<String, @Nullable String> variables(Map<String, String> lower) {
         Map<String, @Nullable String> variables = new LinkedHashMap<>();
         lower.forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !name.equals(SECRET) && !name.equals(BACKEND_ONLY)) {
                 variables.put(name, value);
             }
         });
-        String role = lower.getOrDefault(SessionVariables.ROLE, Session.ADMIN);
-        variables.put(SessionVariables.ROLE, role);
-        return new Session(role, SessionVariables.of(variables), backendOnly(lower.get(BACKEND_ONLY)), headers);
+        return variables;
     }
 
     private static boolean backendOnly(@Nullable String value) {

@@ -76,7 +76,10 @@ public final class EngineJson {
             node.forEach(element -> write(element, generator));
             generator.writeEndArray();
         } else if (node.isNumber() && !node.isIntegralNumber()) {
-            generator.writeNumber(spell(node.decimalValue()));
+            // A Float argument given as 3 has become 3.0 on the way through GraphQL.
+            boolean wholeDouble = node.isDouble() && node.doubleValue() == Math.rint(node.doubleValue());
+            BigDecimal number = node.decimalValue();
+            generator.writeNumber(wholeDouble ? number.toBigInteger().toString() : spell(number));
         } else if (node.isString()) {
             generator.writeString(node.stringValue());
         } else {

@@ -10,27 +10,26 @@ import java.util.Locale;
 import java.util.Map;
 
 import graphql.ExecutionInput;
+import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.GraphQLException;
-import graphql.GraphqlErrorHelper;
+import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.execution.RawVariables;
 import graphql.language.AstPrinter;
-import graphql.language.Definition;
 import graphql.language.Document;
-import graphql.language.Field;
 import graphql.language.OperationDefinition;
 import graphql.language.OperationDefinition.Operation;
-import graphql.language.Selection;
-import graphql.language.SelectionSet;
 import graphql.normalized.ExecutableNormalizedField;
 import graphql.normalized.ExecutableNormalizedOperation;
 import graphql.normalized.ExecutableNormalizedOperationFactory;
+import graphql.normalized.ExecutableNormalizedOperationToAstCompiler;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
 import graphql.validation.ValidationError;
 import graphql.validation.Validator;
+import graphql.validation.rules.NoUnusedVariables;
 import io.github.hasura4j.test.engine.action.ActionCaller;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
@@ -59,6 +58,7 @@ public final class GraphQlEngine {
     private final ActionCaller actions;
     private final RemoteSchemas remotes;
     private final List<String> introspectionDisabledFor;
+    private final List<String> inheritedRoles;
     private volatile SchemaFactory schemas;
 
     public GraphQlEngine(
@@ -67,13 +67,15 @@ public final class GraphQlEngine {
             ActionCaller actions,
             RemoteSchemas remotes,
             SchemaFactory schemas,
-            List<String> introspectionDisabledFor) {
+            List<String> introspectionDisabledFor,
+            List<String> inheritedRoles) {
         this.postgres = postgres;
         this.tableFields = tableFields;
         this.actions = actions;
         this.remotes = remotes;
         this.schemas = schemas;
         this.introspectionDisabledFor = List.copyOf(introspectionDisabledFor);
+        this.inheritedRoles = List.copyOf(inheritedRoles);
     }
 
     /** Uses other schemas from the next request on. */
@@ -135,11 +137,14 @@ public final class GraphQlEngine {
         if (operation.getOperation() == Operation.MUTATION && schema.schema().getMutationType() == null) {
             throw EngineException.validation("$", "no mutations exist");
         }
-        new SelectionCheck(schema, document).check(operation);
+        if (inheritedRoles.contains(session.role())) {
+            throw EngineException.notSupported("$", "the inherited role '" + session.role() + "'");
+        }
+        Map<String, Object> variables = Variables.bind(request.path("variables"), operation, document);
+        new SelectionCheck(schema, document, variables).check(operation);
         validate(schema, document);
-        Map<String, Object> variables = variables(request.path("variables"));
         ExecutableNormalizedOperation normalized = normalize(schema, document, operation, variables);
-        return execute(text, document, operation, normalized, schema, session, variables);
+        return execute(text, operation, normalized, schema, session);
     }
 
     private static Document parse(String text) {
@@ -171,7 +176,9 @@ public final class GraphQlEngine {
     }
 
     private static void validate(RoleSchema schema, Document document) {
-        List<ValidationError> errors = new Validator().validateDocument(schema.schema(), document, Locale.ENGLISH);
+        // The engine does not mind a variable that is declared and not used.
+        List<ValidationError> errors = new Validator()
+                .validateDocument(schema.schema(), document, rule -> rule != NoUnusedVariables.class, Locale.ENGLISH);
         if (!errors.isEmpty()) {
             String message = errors.get(0).getMessage();
             int colon = message.indexOf(") : ");
@@ -179,16 +186,13 @@ public final class GraphQlEngine {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> variables(JsonNode variables) {
-        return variables.isObject() ? EngineJson.mapper().treeToValue(variables, Map.class) : Map.of();
-    }
-
     private static ExecutableNormalizedOperation normalize(
             RoleSchema schema, Document document, OperationDefinition operation, Map<String, Object> variables) {
         try {
             return ExecutableNormalizedOperationFactory.createExecutableNormalizedOperationWithRawVariables(
                     schema.schema(), document, operation.getName(), RawVariables.of(variables));
+        } catch (NonNullableValueCoercedAsNullException e) {
+            throw EngineException.validation("$", Variables.nullRefused(operation, variables));
         } catch (GraphQLException e) {
             throw EngineException.validation("$", String.valueOf(e.getMessage()));
         }
@@ -196,12 +200,10 @@ public final class GraphQlEngine {
 
     private Response execute(
             String text,
-            Document document,
             OperationDefinition operation,
             ExecutableNormalizedOperation normalized,
             RoleSchema schema,
-            Session session,
-            Map<String, Object> variables) {
+            Session session) {
         boolean mutation = operation.getOperation() == Operation.MUTATION;
         Map<String, RootField> behind = mutation ? schema.mutations() : schema.queries();
         List<ExecutableNormalizedField> fields = normalized.getTopLevelFields();
@@ -226,12 +228,13 @@ public final class GraphQlEngine {
                 data.put(key, outcome.json());
                 cookies.addAll(outcome.cookies());
             } else if (root instanceof RootField.OfRemoteSchema remote) {
-                JsonNode value = remotes.forward(
+                RemoteSchemas.Forwarded forwarded = remotes.forward(
                         remote.remoteSchema(), schema.schema(), operation.getOperation(), field, session);
-                data.put(key, value.toString());
-            } else if (field.getName().equals("__schema") || field.getName().equals("__type")) {
+                data.put(key, forwarded.value().toString());
+                cookies.addAll(forwarded.cookies());
+            } else if (isIntrospection(field)) {
                 if (introspected == null) {
-                    introspected = introspect(schema, document, operation, variables, session);
+                    introspected = introspect(schema, fields, session);
                 }
                 data.put(key, introspected.path(key).toString());
             } else if (mutation) {
@@ -304,46 +307,32 @@ public final class GraphQlEngine {
         }
     }
 
-    private JsonNode introspect(
-            RoleSchema schema,
-            Document document,
-            OperationDefinition operation,
-            Map<String, Object> variables,
-            Session session) {
+    private static boolean isIntrospection(ExecutableNormalizedField field) {
+        return field.getName().equals("__schema") || field.getName().equals("__type");
+    }
+
+    /** Has graphql-java answer the introspection fields, in a document of their own. */
+    private JsonNode introspect(RoleSchema schema, List<ExecutableNormalizedField> fields, Session session) {
         if (introspectionDisabledFor.contains(session.role())) {
             throw EngineException.of(
                     "not-supported", "$", "introspection is disabled for role: \"" + session.role() + "\"");
         }
-        List<Selection<?>> kept = new ArrayList<>();
-        for (Selection<?> selection : operation.getSelectionSet().getSelections()) {
-            if (!(selection instanceof Field field)
-                    || (field.getName().startsWith("__") && !field.getName().equals("__typename"))) {
-                kept.add(selection);
-            }
-        }
-        OperationDefinition only = operation.transform(changed ->
-                changed.selectionSet(SelectionSet.newSelectionSet(kept).build()));
-        List<Definition> definitions = new ArrayList<>();
-        for (Definition<?> definition : document.getDefinitions()) {
-            if (definition == operation) {
-                definitions.add(only);
-            } else if (!(definition instanceof OperationDefinition)) {
-                definitions.add(definition);
-            }
-        }
-        Document introspection = Document.newDocument().definitions(definitions).build();
-        var result = GraphQL.newGraphQL(schema.schema())
+        ExecutableNormalizedOperationToAstCompiler.CompilerResult compiled =
+                ExecutableNormalizedOperationToAstCompiler.compileToDocument(
+                        schema.schema(),
+                        Operation.QUERY,
+                        null,
+                        fields.stream().filter(GraphQlEngine::isIntrospection).toList(),
+                        null);
+        ExecutionResult result = GraphQL.newGraphQL(schema.schema())
                 .build()
                 .execute(ExecutionInput.newExecutionInput()
-                        .query(AstPrinter.printAst(introspection))
-                        .variables(variables)
+                        .query(AstPrinter.printAstCompact(compiled.getDocument()))
+                        .variables(compiled.getVariables())
                         .build());
         if (!result.getErrors().isEmpty()) {
             throw EngineException.validation(
-                    "$",
-                    String.valueOf(GraphqlErrorHelper.toSpecification(
-                                    result.getErrors().get(0))
-                            .get("message")));
+                    "$", String.valueOf(result.getErrors().get(0).getMessage()));
         }
         return EngineJson.tree(result.<Object>getData());
     }

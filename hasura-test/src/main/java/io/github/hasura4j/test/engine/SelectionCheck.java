@@ -1,13 +1,17 @@
 package io.github.hasura4j.test.engine;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import graphql.introspection.Introspection;
 import graphql.language.Argument;
 import graphql.language.ArrayValue;
 import graphql.language.Document;
+import graphql.language.EnumValue;
 import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
@@ -18,8 +22,10 @@ import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.Value;
+import graphql.language.VariableReference;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLCompositeType;
+import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLInputObjectField;
@@ -36,9 +42,12 @@ final class SelectionCheck {
 
     private final RoleSchema roleSchema;
     private final GraphQLSchema schema;
+    private final Map<String, Object> variables;
     private final Map<String, FragmentDefinition> fragments = new HashMap<>();
+    private final Set<String> checkedFragments = new HashSet<>();
 
-    SelectionCheck(RoleSchema roleSchema, Document document) {
+    SelectionCheck(RoleSchema roleSchema, Document document, Map<String, Object> variables) {
+        this.variables = variables;
         this.roleSchema = roleSchema;
         this.schema = roleSchema.schema();
         document.getDefinitionsOfType(FragmentDefinition.class)
@@ -66,7 +75,7 @@ final class SelectionCheck {
                 check(inline.getSelectionSet(), narrowed(condition, type), path, depth + 1);
             } else if (selection instanceof FragmentSpread spread) {
                 FragmentDefinition fragment = fragments.get(spread.getName());
-                if (fragment != null) {
+                if (fragment != null && checkedFragments.add(spread.getName())) {
                     check(
                             fragment.getSelectionSet(),
                             narrowed(fragment.getTypeCondition().getName(), type),
@@ -122,19 +131,56 @@ final class SelectionCheck {
 
     private void check(Value<?> value, GraphQLType type, String path) {
         GraphQLType unwrapped = GraphQLTypeUtil.unwrapAll(type);
-        if (value instanceof ArrayValue list) {
+        if (value instanceof EnumValue word && unwrapped instanceof GraphQLEnumType enumeration) {
+            requireEnumValue(word.getName(), enumeration, path);
+        } else if (value instanceof ArrayValue list) {
             List<?> elements = list.getValues();
             for (int i = 0; i < elements.size(); i++) {
                 check((Value<?>) elements.get(i), type, path + "[" + i + "]");
             }
+        } else if (value instanceof VariableReference variable) {
+            checkSent(variables.get(variable.getName()), type, path);
         } else if (value instanceof ObjectValue object && unwrapped instanceof GraphQLInputObjectType input) {
             for (ObjectField field : object.getObjectFields()) {
-                GraphQLInputObjectField known = input.getFieldDefinition(field.getName());
-                if (known == null) {
-                    throw unknownField(field.getName(), input, path + "." + field.getName());
-                }
-                check(field.getValue(), known.getType(), path + "." + field.getName());
+                check(field.getValue(), fieldType(field.getName(), input, path), path + "." + field.getName());
             }
+        }
+    }
+
+    /** The same for values that were sent as variables. */
+    private void checkSent(@Nullable Object value, GraphQLType type, String path) {
+        GraphQLType unwrapped = GraphQLTypeUtil.unwrapAll(type);
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                checkSent(list.get(i), type, path + "[" + i + "]");
+            }
+        } else if (value instanceof Map<?, ?> map && unwrapped instanceof GraphQLInputObjectType input) {
+            map.forEach((key, field) -> {
+                String name = String.valueOf(key);
+                checkSent(field, fieldType(name, input, path), path + "." + name);
+            });
+        } else if (value != null && unwrapped instanceof GraphQLEnumType enumeration) {
+            requireEnumValue(value, enumeration, path);
+        }
+    }
+
+    private GraphQLType fieldType(String name, GraphQLInputObjectType input, String path) {
+        GraphQLInputObjectField known = input.getFieldDefinition(name);
+        if (known == null) {
+            throw unknownField(name, input, path + "." + name);
+        }
+        return known.getType();
+    }
+
+    private static void requireEnumValue(Object value, GraphQLEnumType enumeration, String path) {
+        if (value instanceof String text && enumeration.getValue(text) == null) {
+            String known = enumeration.getValues().stream()
+                    .map(each -> "'" + each.getName() + "'")
+                    .collect(Collectors.joining(", "));
+            throw EngineException.validation(
+                    path,
+                    "expected one of the values [" + known + "] for type '" + enumeration.getName() + "', but found '"
+                            + text + "'");
         }
     }
 

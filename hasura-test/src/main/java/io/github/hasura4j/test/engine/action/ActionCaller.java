@@ -81,9 +81,6 @@ public final class ActionCaller {
         } catch (IOException e) {
             throw EngineException.unexpected("http exception when calling webhook")
                     .withInternal(internal(String.valueOf(e.getMessage()), action, body, null));
-        } catch (IllegalArgumentException e) {
-            throw EngineException.of(
-                    "not-found", "$", "action '" + action.name() + "' is inconsistent: " + e.getMessage());
         }
     }
 

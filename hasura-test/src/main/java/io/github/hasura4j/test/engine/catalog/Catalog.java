@@ -7,9 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.hasura4j.payload.TableName;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ public final class Catalog {
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND """ + " " + USER_SCHEMAS;
 
     private static final String COLUMNS = """
-            SELECT a.attrelid, a.attname, format_type(a.atttypid, NULL),
+            SELECT a.attrelid, a.attname, format_type(a.atttypid, -1),
                    coalesce(element.typname, base.typname, t.typname),
                    element.oid IS NOT NULL, a.attnotnull,
                    a.attgenerated = '' AND a.attidentity <> 'a', col_description(a.attrelid, a.attnum)
@@ -52,9 +54,11 @@ public final class Catalog {
             WHERE con.contype IN ('p', 'u', 'f') AND """ + " " + USER_SCHEMAS + " ORDER BY con.conname";
 
     private final Map<TableName, Table> tables;
+    private final Set<String> types;
 
-    private Catalog(Map<TableName, Table> tables) {
+    private Catalog(Map<TableName, Table> tables, Set<String> types) {
         this.tables = tables;
+        this.types = types;
     }
 
     /** Reads the catalogue as it stands now. */
@@ -90,12 +94,19 @@ public final class Catalog {
         });
         Map<TableName, Table> tables = new HashMap<>();
         rows.values().forEach(row -> tables.put(row.name, row.toTable()));
-        return new Catalog(tables);
+        Set<String> types = new HashSet<>();
+        query(connection, "SELECT typname FROM pg_type", result -> types.add(result.getString(1)));
+        return new Catalog(tables, types);
     }
 
     /** The table or view of a name, or null if the database has none. */
     public @Nullable Table table(TableName name) {
         return tables.get(name);
+    }
+
+    /** The short names of all types there are. */
+    public Set<String> types() {
+        return types;
     }
 
     private interface RowReader {

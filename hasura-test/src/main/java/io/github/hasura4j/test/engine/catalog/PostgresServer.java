@@ -17,6 +17,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** An embedded Postgres of our own and a pool of connections to its one database. */
 public final class PostgresServer implements AutoCloseable {
 
+    /** The driver asks for the zone of this JVM when it connects; the engine's sessions are the server's. */
+    private static final String UTC = "SET TIME ZONE 'UTC'";
+
     private final EmbeddedPostgres postgres;
     private final HikariDataSource pool;
 
@@ -37,6 +40,7 @@ public final class PostgresServer implements AutoCloseable {
             HikariConfig config = new HikariConfig();
             config.setPoolName("local-hasura");
             config.setDataSource(source);
+            config.setConnectionInitSql(UTC);
             config.setMaximumPoolSize(20);
             config.setMinimumIdle(1);
             return new PostgresServer(postgres, new HikariDataSource(config));
@@ -80,6 +84,7 @@ public final class PostgresServer implements AutoCloseable {
         user.setProperty("user", "postgres");
         try (Connection connection = java.sql.DriverManager.getConnection(jdbcUrl(), user);
                 Statement statement = connection.createStatement()) {
+            statement.execute(UTC);
             connection.setAutoCommit(false);
             statement.setEscapeProcessing(false);
             statement.execute(sql);

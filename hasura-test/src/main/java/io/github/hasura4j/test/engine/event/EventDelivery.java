@@ -145,7 +145,7 @@ public final class EventDelivery implements AutoCloseable {
                     headers,
                     EngineJson.write(body),
                     Duration.ofSeconds(trigger.timeoutSeconds()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failure = e.toString();
         }
         log(event, trigger, body, answer, failure);

@@ -196,7 +196,7 @@ public final class EventTriggers {
                 .names()
                 .forEach(column ->
                         columns.add(row + "." + TrackedTables.quote(column) + " AS " + TrackedTables.quote(column)));
-        return "(SELECT row_to_json(\"e\") FROM (SELECT " + String.join(", ", columns) + ") AS \"e\")";
+        return "(SELECT row_to_json(\"e\".*) FROM (SELECT " + String.join(", ", columns) + ") AS \"e\")";
     }
 
     private static String changed(TrackedTable table, ColumnSet listened) {

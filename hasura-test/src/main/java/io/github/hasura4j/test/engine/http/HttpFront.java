@@ -96,6 +96,10 @@ public final class HttpFront implements AutoCloseable {
 
     @Override
     public void close() {
+        if (engine == null) {
+            // A server that never started keeps its port when it is stopped.
+            server.start();
+        }
         server.stop(0);
         threads.shutdownNow();
     }
@@ -175,6 +179,10 @@ public final class HttpFront implements AutoCloseable {
             response = request.isArray() ? batch(request, session, engine) : engine.execute(request, session);
         } catch (EngineException e) {
             response = GraphQlEngine.failure(e, false);
+        } catch (RuntimeException e) {
+            LOG.error("The local engine failed on a GraphQL request", e);
+            response = GraphQlEngine.failure(
+                    EngineException.unexpected("internal error of the local engine, see its log"), false);
         }
         for (String cookie : response.cookies()) {
             exchange.getResponseHeaders().add("Set-Cookie", cookie);

@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.hasura4j.client.project.HeaderMetadata;
 import io.github.hasura4j.test.engine.Environment;
@@ -87,18 +91,36 @@ public final class Webhooks {
         } catch (IllegalArgumentException e) {
             throw new IOException("'%s' is not a URL to call: %s".formatted(url, e.getMessage()), e);
         }
-        headers.forEach((name, value) -> {
-            if (!NOT_OURS_TO_SET.contains(name.toLowerCase(Locale.ROOT))) {
-                request.setHeader(name, value);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (!NOT_OURS_TO_SET.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                set(request, header.getKey(), header.getValue());
             }
-        });
-        request.timeout(timeout).POST(HttpRequest.BodyPublishers.ofString(body));
+        }
+        request.POST(HttpRequest.BodyPublishers.ofString(body));
+        // Not the request's own timeout, which ends with the headers of the answer.
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
-            HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(response.statusCode(), response.headers().map(), response.body());
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            throw new IOException("request timed out after " + timeout.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e.getCause());
         } catch (InterruptedException e) {
+            exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /** The JDK quotes a value that it refuses, and values are secrets. */
+    private static void set(HttpRequest.Builder request, String name, String value) throws IOException {
+        try {
+            request.setHeader(name, value);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("header '" + name + "' has a name or value that HTTP does not allow");
         }
     }
 
@@ -147,14 +169,17 @@ public final class Webhooks {
     }
 
     private URI route(URI uri) {
-        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
-        String target = routes.get(uri.getHost() + ":" + port);
-        if (target == null && "host.docker.internal".equals(uri.getHost())) {
+        // Not getHost(), which is null for the underscores of compose files.
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        String place = authority.substring(authority.lastIndexOf('@') + 1);
+        boolean withPort = place.matches(".*:[0-9]+");
+        String host = withPort ? place.substring(0, place.lastIndexOf(':')) : place;
+        String port =
+                withPort ? place.substring(place.lastIndexOf(':') + 1) : "https".equals(uri.getScheme()) ? "443" : "80";
+        String target = routes.get(host + ":" + port);
+        if (target == null && host.equals("host.docker.internal")) {
             target = "127.0.0.1:" + port;
         }
-        if (target == null) {
-            return uri;
-        }
-        return URI.create(uri.toString().replaceFirst("//[^/?#]*", "//" + target));
+        return target == null ? uri : URI.create(uri.toString().replaceFirst("//[^/?#]*", "//" + target));
     }
 }

@@ -145,10 +145,10 @@ public final class RemoteSchemas {
     /**
      * Forwards one field.
      *
-     * @return the field's JSON
+     * @return the field's JSON, and cookies for the client
      * @throws RemoteErrors with the remote server's own errors, which go to the client as they are
      */
-    public JsonNode forward(
+    public Forwarded forward(
             String name,
             GraphQLSchema schema,
             OperationDefinition.Operation operation,
@@ -166,13 +166,17 @@ public final class RemoteSchemas {
         if (!compiled.getVariables().isEmpty()) {
             body.set("variables", EngineJson.tree(compiled.getVariables()));
         }
-        Map<String, String> headers = webhooks.headers(
-                remote.headers(), environment, remote.forwardClientHeaders() ? session.clientHeaders() : Map.of());
+        // Configured headers win over the session, and that over the client's own: webhooks.md 6.
+        Map<String, String> headers = webhooks.headers(remote.headers(), environment);
         session.variables().asMap().forEach(headers::putIfAbsent);
+        if (remote.forwardClientHeaders()) {
+            webhooks.headers(List.of(), environment, session.clientHeaders()).forEach(headers::putIfAbsent);
+        }
+        Webhooks.Answer response;
         JsonNode answer;
         try {
-            answer = EngineJson.parse(
-                    post(remote, headers, EngineJson.write(body)).body());
+            response = post(remote, headers, EngineJson.write(body));
+            answer = EngineJson.parse(response.body());
         } catch (IOException e) {
             throw EngineException.of(
                     "remote-schema-error",
@@ -188,8 +192,16 @@ public final class RemoteSchemas {
         if (value == null) {
             throw EngineException.of("remote-schema-error", "$", "the answer of \"" + remote.name() + "\" has no data");
         }
-        return value;
+        return new Forwarded(value, response.headers().getOrDefault("set-cookie", List.of()));
     }
+
+    /**
+     * What a remote schema answered.
+     *
+     * @param value the field's JSON
+     * @param cookies the {@code Set-Cookie} headers for the client
+     */
+    public record Forwarded(JsonNode value, List<String> cookies) {}
 
     private Webhooks.Answer post(RemoteSchemaMetadata remote, Map<String, String> headers, String body)
             throws IOException {

@@ -35,6 +35,7 @@ import io.github.hasura4j.client.project.ActionMetadata;
 import io.github.hasura4j.client.project.CustomTypes;
 import io.github.hasura4j.client.project.Metadata;
 import io.github.hasura4j.test.engine.Problems;
+import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.catalog.Table;
 import io.github.hasura4j.test.engine.schema.RootField.Kind;
@@ -64,6 +65,7 @@ final class RoleSchemaBuilder {
     private final Metadata metadata;
     private final TrackedTables tables;
     private final List<RemoteTypes> remotes;
+    private final Set<String> unusable;
     private final Problems problems;
 
     private final TypeDefinitionRegistry registry = new TypeDefinitionRegistry();
@@ -73,6 +75,7 @@ final class RoleSchemaBuilder {
     private final Map<String, RootField> queries = new LinkedHashMap<>();
     private final Map<String, RootField> mutations = new LinkedHashMap<>();
     private final Map<String, String> unsupported = new HashMap<>();
+    private final Set<String> customTypes = new LinkedHashSet<>();
 
     RoleSchemaBuilder(
             String role,
@@ -80,12 +83,14 @@ final class RoleSchemaBuilder {
             Metadata metadata,
             TrackedTables tables,
             List<RemoteTypes> remotes,
+            Set<String> unusable,
             Problems problems) {
         this.role = role;
         this.backend = backend;
         this.metadata = metadata;
         this.tables = tables;
         this.remotes = remotes;
+        this.unusable = unusable;
         this.problems = problems;
     }
 
@@ -113,6 +118,7 @@ final class RoleSchemaBuilder {
             root.operationTypeDefinition(new OperationTypeDefinition("mutation", new TypeName("mutation_root")));
         }
         registry.add(root.build());
+        registry.add(Sdl.cachedDirective());
         defineMissingScalars();
         return new RoleSchema(generate(), queries, mutations, unsupported);
     }
@@ -133,6 +139,9 @@ final class RoleSchemaBuilder {
         if (insert != null || update != null || delete != null) {
             addMutationResponse(table, select);
         }
+        if (table.table().view()) {
+            nameMutationsOfView(table);
+        }
         if (insert != null) {
             addInsertFields(table, insert, update, select);
         }
@@ -141,6 +150,13 @@ final class RoleSchemaBuilder {
         }
         if (delete != null) {
             addDeleteFields(table, select);
+        }
+    }
+
+    private void nameMutationsOfView(TrackedTable table) {
+        for (String field : List.of("insert_%s", "insert_%s_one", "update_%s", "delete_%s")) {
+            unsupported.put(
+                    "mutation_root." + field.formatted(table.typeName()), "writing through the view '" + table + "'");
         }
     }
 
@@ -343,6 +359,7 @@ final class RoleSchemaBuilder {
                 operators.add(Sdl.input("_has_key", "String"));
                 operators.add(Sdl.input("_has_keys_all", "[String!]"));
                 operators.add(Sdl.input("_has_keys_any", "[String!]"));
+                unsupported.put("jsonb_comparison_exp._cast", "the operator '_cast'");
             }
         }
         define(Sdl.inputObject(
@@ -374,7 +391,7 @@ final class RoleSchemaBuilder {
         String t = table.typeName();
         String quoted = quotedName(table);
         List<InputValueDefinition> fields = new ArrayList<>();
-        for (Column column : table.table().columns()) {
+        for (Column column : table.columns()) {
             if (column.writable()
                     && insert.columns().contains(column.name())
                     && !insert.presets().containsKey(column.name())) {
@@ -416,7 +433,7 @@ final class RoleSchemaBuilder {
     }
 
     private List<InputValueDefinition> onConflict(TrackedTable table, Access.@Nullable Update update) {
-        List<Table.UniqueConstraint> constraints = table.table().uniqueConstraints();
+        List<Table.UniqueConstraint> constraints = table.constraints();
         if (constraints.isEmpty()) {
             return List.of();
         }
@@ -559,13 +576,13 @@ final class RoleSchemaBuilder {
     }
 
     private static List<Column> columns(TrackedTable table, Access.Select select) {
-        return table.table().columns().stream()
+        return table.columns().stream()
                 .filter(column -> select.columns().contains(column.name()))
                 .toList();
     }
 
     private static List<Column> updatable(TrackedTable table, Access.Update update) {
-        return table.table().columns().stream()
+        return table.columns().stream()
                 .filter(column -> column.writable()
                         && update.columns().contains(column.name())
                         && !update.presets().containsKey(column.name()))
@@ -625,26 +642,82 @@ final class RoleSchemaBuilder {
                 .forEach(name -> define(ScalarTypeDefinition.newScalarTypeDefinition()
                         .name(name)
                         .build()));
-        types.enums().forEach(type -> define(Sdl.enumeration(type.name(), type.description(), type.values())));
+        types.enums().forEach(type -> defineCustom(Sdl.enumeration(type.name(), type.description(), type.values())));
         types.inputObjects()
-                .forEach(type -> define(Sdl.inputObject(type.name(), type.description(), inputs(type.fields()))));
+                .forEach(type -> defineCustom(Sdl.inputObject(type.name(), type.description(), inputs(type.fields()))));
         for (CustomTypes.ObjectType type : types.objects()) {
             List<FieldDefinition> fields = new ArrayList<>();
             type.fields()
                     .forEach(
                             field -> fields.add(Sdl.field(field.name(), field.type(), field.description(), List.of())));
-            define(Sdl.object(type.name(), type.description(), fields));
+            defineCustom(Sdl.object(type.name(), type.description(), fields));
             type.relationships().forEach(name -> {
                 problems.unsupported("relationship '" + name + "' of the action type '" + type.name() + "'");
                 unsupported.put(type.name() + "." + name, "the relationship of an action's output to a table");
             });
         }
         for (ActionMetadata action : metadata.actions()) {
+            String unknown = unknownType(action);
             if (action.handler() == null) {
                 problems.inconsistent("action", action.name(), "it stands in actions.graphql but not in actions.yaml");
-            } else if (role.equals("admin") || action.permissions().contains(role)) {
+            } else if (unknown != null) {
+                problems.inconsistent(
+                        "action",
+                        action.name(),
+                        "Inconsistent object: the type: \"" + unknown
+                                + "\" is not defined in custom types or the database");
+            } else if (!unusable.contains(action.name())
+                    && (role.equals(Session.ADMIN) || action.permissions().contains(role))) {
                 addAction(action);
             }
+        }
+    }
+
+    /** The first type an action uses that nobody knows, or null. */
+    private @Nullable String unknownType(ActionMetadata action) {
+        List<String> used = new ArrayList<>();
+        used.add(action.outputType());
+        action.arguments().forEach(argument -> used.add(argument.type()));
+        for (String type : used) {
+            String name = TypeUtil.unwrapAll(Sdl.type(type)).getName();
+            if (!isKnown(name)) {
+                return name;
+            }
+            for (String field : fieldTypes(name)) {
+                String fieldType = TypeUtil.unwrapAll(Sdl.type(field)).getName();
+                if (!isKnown(fieldType)) {
+                    return fieldType;
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean isKnown(String type) {
+        return ScalarInfo.isGraphqlSpecifiedScalar(type)
+                || customTypes.contains(type)
+                || tables.databaseTypes().contains(type)
+                || Scalars.isScalar(type)
+                || tables.enums().containsKey(type);
+    }
+
+    private List<String> fieldTypes(String type) {
+        List<String> types = new ArrayList<>();
+        metadata.customTypes().objects().stream()
+                .filter(object -> object.name().equals(type))
+                .forEach(object -> object.fields().forEach(field -> types.add(field.type())));
+        metadata.customTypes().inputObjects().stream()
+                .filter(object -> object.name().equals(type))
+                .forEach(object -> object.fields().forEach(field -> types.add(field.type())));
+        return types;
+    }
+
+    private void defineCustom(SDLDefinition<?> definition) {
+        String name = ((TypeDefinition<?>) definition).getName();
+        if (define(definition)) {
+            customTypes.add(name);
+        } else {
+            problems.inconsistent("custom_types", name, "Inconsistent object: the type's name is taken already");
         }
     }
 
@@ -705,8 +778,9 @@ final class RoleSchemaBuilder {
         for (TrackedTable table : tables.all()) {
             table.metadata()
                     .computedFields()
-                    .forEach(name ->
-                            unsupported.put(table.typeName() + "." + name, "the computed field '" + name + "'"));
+                    .forEach(name -> List.of("", "_bool_exp", "_order_by")
+                            .forEach(suffix -> unsupported.put(
+                                    table.typeName() + suffix + "." + name, "the computed field '" + name + "'")));
             table.metadata()
                     .remoteRelationships()
                     .forEach(name ->

@@ -28,7 +28,7 @@ import io.github.hasura4j.test.engine.catalog.Column;
 import org.jspecify.annotations.Nullable;
 
 /** The database's types as GraphQL scalars ({@code graphql-api.md} D.3). */
-final class Scalars {
+public final class Scalars {
 
     private static final Map<String, String> NAMES = Map.of(
             "int2", "smallint",
@@ -42,8 +42,13 @@ final class Scalars {
     private Scalars() {}
 
     /** The scalar of a column, of its elements for an array. */
-    static String of(Column column) {
+    public static String of(Column column) {
         return NAMES.getOrDefault(column.type(), column.type());
+    }
+
+    /** Whether it is the GraphQL name of a database type that has another there. */
+    static boolean isScalar(String name) {
+        return NAMES.containsValue(name);
     }
 
     static boolean isText(String scalar) {

@@ -2,6 +2,7 @@ package io.github.hasura4j.test.engine.schema;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.hasura4j.client.project.Metadata;
@@ -14,16 +15,28 @@ public final class SchemaFactory {
     private final Metadata metadata;
     private final TrackedTables tables;
     private final List<RemoteTypes> remotes;
+    private final Set<String> unusableActions;
     private final Map<String, RoleSchema> schemas = new ConcurrentHashMap<>();
 
-    /** Takes what schemas are made of; builds admin's at once, since whatever is wrong shows there. */
-    public SchemaFactory(Metadata metadata, TrackedTables tables, List<RemoteTypes> remotes, Problems problems) {
+    /**
+     * Takes what schemas are made of; builds admin's at once, since whatever is wrong shows there.
+     *
+     * @param unusableActions names of actions that are inconsistent and so are in no schema
+     */
+    public SchemaFactory(
+            Metadata metadata,
+            TrackedTables tables,
+            List<RemoteTypes> remotes,
+            Set<String> unusableActions,
+            Problems problems) {
         this.metadata = metadata;
         this.tables = tables;
         this.remotes = List.copyOf(remotes);
+        this.unusableActions = Set.copyOf(unusableActions);
         schemas.put(
                 key(Session.ADMIN, true),
-                new RoleSchemaBuilder(Session.ADMIN, true, metadata, tables, remotes, problems).build());
+                new RoleSchemaBuilder(Session.ADMIN, true, metadata, tables, remotes, unusableActions, problems)
+                        .build());
     }
 
     /** The schema of a role. */
@@ -31,7 +44,8 @@ public final class SchemaFactory {
         boolean backend = session.admin() || session.backendOnly();
         return schemas.computeIfAbsent(
                 key(session.role(), backend),
-                none -> new RoleSchemaBuilder(session.role(), backend, metadata, tables, remotes, new Problems())
+                none -> new RoleSchemaBuilder(
+                                session.role(), backend, metadata, tables, remotes, unusableActions, new Problems())
                         .build());
     }
 

@@ -3,12 +3,16 @@ package io.github.hasura4j.test.engine.schema;
 import java.util.ArrayList;
 import java.util.List;
 
+import graphql.language.BooleanValue;
 import graphql.language.Description;
+import graphql.language.DirectiveDefinition;
+import graphql.language.DirectiveLocation;
 import graphql.language.EnumTypeDefinition;
 import graphql.language.EnumValueDefinition;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
 import graphql.language.InputValueDefinition;
+import graphql.language.IntValue;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.Type;
 import graphql.parser.Parser;
@@ -78,6 +82,26 @@ final class Sdl {
                 .name(name)
                 .description(description(description))
                 .enumValueDefinitions(definitions)
+                .build();
+    }
+
+    /** {@code @cached}, which the community edition knows and ignores. */
+    static DirectiveDefinition cachedDirective() {
+        return DirectiveDefinition.newDirectiveDefinition()
+                .name("cached")
+                .description(description("whether this query should be cached (Hasura Cloud only)"))
+                .inputValueDefinition(InputValueDefinition.newInputValueDefinition()
+                        .name("ttl")
+                        .type(type("Int!"))
+                        .defaultValue(IntValue.of(60))
+                        .build())
+                .inputValueDefinition(InputValueDefinition.newInputValueDefinition()
+                        .name("refresh")
+                        .type(type("Boolean!"))
+                        .defaultValue(BooleanValue.of(false))
+                        .build())
+                .directiveLocation(
+                        DirectiveLocation.newDirectiveLocation().name("QUERY").build())
                 .build();
     }
 

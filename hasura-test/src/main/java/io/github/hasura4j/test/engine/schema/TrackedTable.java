@@ -12,6 +12,7 @@ import io.github.hasura4j.client.project.SelectPermission;
 import io.github.hasura4j.client.project.TableMetadata;
 import io.github.hasura4j.client.project.UpdatePermission;
 import io.github.hasura4j.payload.TableName;
+import io.github.hasura4j.test.engine.Problems;
 import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.catalog.Table;
@@ -25,8 +26,9 @@ public final class TrackedTable {
     private final String typeName;
     private final Map<String, Relationship> relationships = new LinkedHashMap<>();
     private final Map<String, String> enumColumns = new LinkedHashMap<>();
+    private final List<Column> columns;
 
-    TrackedTable(TableMetadata metadata, Table table) {
+    TrackedTable(TableMetadata metadata, Table table, Problems problems) {
         this.metadata = metadata;
         this.table = table;
         String customName = metadata.customName();
@@ -34,6 +36,32 @@ public final class TrackedTable {
         this.typeName = customName != null
                 ? customName
                 : name.schema().equals("public") ? name.name() : name.schema() + "_" + name.name();
+        this.columns = table.columns().stream()
+                .filter(column -> canBeNamed(column, problems))
+                .toList();
+    }
+
+    /** The columns that GraphQL can name; the others exist for the database only. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** The unique constraints that GraphQL can name. */
+    List<Table.UniqueConstraint> constraints() {
+        return table.uniqueConstraints().stream()
+                .filter(constraint -> GraphQlNames.isName(constraint.name()))
+                .toList();
+    }
+
+    private boolean canBeNamed(Column column, Problems problems) {
+        String unfit = !GraphQlNames.isName(fieldOf(column))
+                ? "its name is not a GraphQL name: give it a custom_name"
+                : !GraphQlNames.isName(column.type()) ? "the name of its type is not a GraphQL name" : null;
+        if (unfit != null) {
+            problems.inconsistent(
+                    "table", table.name().toString(), "column \"" + column.name() + "\" is left out, " + unfit);
+        }
+        return unfit == null;
     }
 
     public TableMetadata metadata() {
@@ -65,7 +93,7 @@ public final class TrackedTable {
 
     /** The column behind a GraphQL field, or null. */
     public @Nullable Column columnOf(String field) {
-        for (Column column : table.columns()) {
+        for (Column column : columns) {
             if (fieldOf(column).equals(field)) {
                 return column;
             }
@@ -87,14 +115,15 @@ public final class TrackedTable {
     }
 
     List<Column> primaryKey() {
-        List<Column> columns = new ArrayList<>();
+        List<Column> key = new ArrayList<>();
         for (String name : table.primaryKey()) {
             Column column = table.column(name);
-            if (column != null) {
-                columns.add(column);
+            if (column == null || !columns.contains(column)) {
+                return List.of();
             }
+            key.add(column);
         }
-        return columns;
+        return key;
     }
 
     /** What the role may read; null for nothing. */
@@ -144,6 +173,25 @@ public final class TrackedTable {
         return permission == null || (permission.backendOnly() && !backend)
                 ? null
                 : new Access.Delete(permission.filter());
+    }
+
+    /** Whether the role's permission wants a webhook asked before it writes. */
+    public boolean validatesInput(RootField.Kind kind, String role) {
+        return switch (kind) {
+            case INSERT, INSERT_ONE -> {
+                InsertPermission permission = of(role, metadata.insertPermissions(), InsertPermission::role);
+                yield permission != null && permission.validateInput() != null;
+            }
+            case UPDATE, UPDATE_BY_PK -> {
+                UpdatePermission permission = of(role, metadata.updatePermissions(), UpdatePermission::role);
+                yield permission != null && permission.validateInput() != null;
+            }
+            case DELETE, DELETE_BY_PK -> {
+                DeletePermission permission = of(role, metadata.deletePermissions(), DeletePermission::role);
+                yield permission != null && permission.validateInput() != null;
+            }
+            default -> false;
+        };
     }
 
     private static <P> @Nullable P of(String role, List<P> permissions, Function<P, String> roleOf) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.hasura4j.client.project.RelationshipMetadata;
 import io.github.hasura4j.client.project.RelationshipMetadata.Using;
@@ -20,15 +21,14 @@ import io.github.hasura4j.test.engine.catalog.Catalog;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.catalog.Table;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The tracked tables, with relationships and enums worked out; what does not fit the database is reported and left out. */
 public final class TrackedTables {
 
-    private static final java.util.regex.Pattern GRAPHQL_NAME =
-            java.util.regex.Pattern.compile("[_A-Za-z][_0-9A-Za-z]*");
-
     private final Map<TableName, TrackedTable> tables = new LinkedHashMap<>();
     private final Map<String, List<String>> enums = new LinkedHashMap<>();
+    private Set<String> databaseTypes = Set.of();
     private final Problems problems;
 
     private TrackedTables(Problems problems) {
@@ -40,6 +40,7 @@ public final class TrackedTables {
             throws SQLException {
         TrackedTables tracked = new TrackedTables(problems);
         Catalog catalog = Catalog.read(connection);
+        tracked.databaseTypes = catalog.types();
         for (TableMetadata metadata : source.tables()) {
             tracked.track(metadata, catalog);
         }
@@ -78,6 +79,11 @@ public final class TrackedTables {
         return tables.values();
     }
 
+    /** The short names of the types that the database has. */
+    Set<String> databaseTypes() {
+        return databaseTypes;
+    }
+
     /** The values of the enum tables, by type name. */
     Map<String, List<String>> enums() {
         return enums;
@@ -93,8 +99,8 @@ public final class TrackedTables {
                             + metadata.table().name() + "\"");
             return;
         }
-        TrackedTable tracked = new TrackedTable(metadata, table);
-        if (!GRAPHQL_NAME.matcher(tracked.typeName()).matches()) {
+        TrackedTable tracked = new TrackedTable(metadata, table, problems);
+        if (!GraphQlNames.isName(tracked.typeName())) {
             problems.inconsistent(
                     "table", metadata.table().toString(), "its name is not a GraphQL name: give it a custom_name");
             return;
@@ -105,10 +111,18 @@ public final class TrackedTables {
         metadata.remoteRelationships()
                 .forEach(field ->
                         problems.unsupported("remote relationship '" + field + "' of table '" + tracked + "'"));
-        metadata.insertPermissions().stream()
-                .filter(permission -> permission.validateInput() != null)
-                .forEach(permission -> problems.unsupported(
-                        "validate_input of role '" + permission.role() + "' on table '" + tracked + "'"));
+        metadata.insertPermissions()
+                .forEach(permission -> nameValidator(tracked, permission.role(), permission.validateInput()));
+        metadata.updatePermissions()
+                .forEach(permission -> nameValidator(tracked, permission.role(), permission.validateInput()));
+        metadata.deletePermissions()
+                .forEach(permission -> nameValidator(tracked, permission.role(), permission.validateInput()));
+    }
+
+    private void nameValidator(TrackedTable table, String role, @Nullable JsonNode validator) {
+        if (validator != null) {
+            problems.unsupported("validate_input of role '" + role + "' on table '" + table + "'");
+        }
     }
 
     private void relate(TrackedTable table) {
@@ -132,11 +146,20 @@ public final class TrackedTables {
         } else if (!tables.containsKey(relationship.target())) {
             problems.inconsistent(
                     type, name, "Inconsistent object: table \"" + relationship.target() + "\" is not tracked");
+        } else if (!columnsExist(table, relationship)) {
+            problems.inconsistent(type, name, "Inconsistent object: a column of its mapping does not exist");
         } else if (table.columnOf(metadata.name()) != null) {
             problems.inconsistent(type, name, "Inconsistent object: field already exists: \"" + metadata.name() + "\"");
         } else {
             table.relationships().put(metadata.name(), relationship);
         }
+    }
+
+    private boolean columnsExist(TrackedTable table, Relationship relationship) {
+        Table target = target(relationship).table();
+        return relationship.columns().entrySet().stream()
+                .allMatch(
+                        pair -> table.table().column(pair.getKey()) != null && target.column(pair.getValue()) != null);
     }
 
     private @Nullable Relationship resolve(TrackedTable table, RelationshipMetadata metadata, boolean array) {
@@ -202,7 +225,16 @@ public final class TrackedTables {
                     }
                 }
             }
-            values.removeIf(value -> !GRAPHQL_NAME.matcher(value).matches());
+            values.removeIf(value -> {
+                boolean unfit = !GraphQlNames.isName(value);
+                if (unfit) {
+                    problems.inconsistent(
+                            "table",
+                            table.name().toString(),
+                            "the enum value \"" + value + "\" is left out, it is not a GraphQL name");
+                }
+                return unfit;
+            });
             if (values.isEmpty()) {
                 problems.inconsistent(
                         "table",

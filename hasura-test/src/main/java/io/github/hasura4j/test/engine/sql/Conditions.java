@@ -12,6 +12,7 @@ import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.schema.Access;
 import io.github.hasura4j.test.engine.schema.Relationship;
+import io.github.hasura4j.test.engine.schema.Scalars;
 import io.github.hasura4j.test.engine.schema.TrackedTable;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import org.jspecify.annotations.Nullable;
@@ -202,7 +203,8 @@ final class Conditions {
                     return compare(table, left, column, alias, "_eq", value);
                 }
                 throw EngineException.validation(
-                        path, "expected an object for type '" + column.type() + "_comparison_exp', but found null");
+                        path,
+                        "expected an object for type '" + Scalars.of(column) + "_comparison_exp', but found null");
             }
             List<Sql> parts = new ArrayList<>();
             operators.forEach((operator, operand) ->
@@ -213,7 +215,7 @@ final class Conditions {
         private Sql compare(
                 TrackedTable table, Sql left, Column column, String alias, String operator, @Nullable Object operand) {
             if (operand == null) {
-                throw EngineException.validation(path, "unexpected null value for type '" + column.type() + "'");
+                throw EngineException.validation(path, "unexpected null value for type '" + Scalars.of(column) + "'");
             }
             if (operator.equals("_is_null")) {
                 boolean isNull = Boolean.parseBoolean(String.valueOf(operand));
@@ -256,7 +258,11 @@ final class Conditions {
             String literal;
             if (values instanceof List<?> list) {
                 if (list.contains(null)) {
-                    throw EngineException.validation(path, "unexpected null value for type '" + column.type() + "'");
+                    throw EngineException.validation(
+                            path, "unexpected null value for type '" + Scalars.of(column) + "'");
+                }
+                if (column.array()) {
+                    return inArrays(left, column, positive, list);
                 }
                 literal =
                         Values.arrayOf(column, list.stream().map(this::session).toList());
@@ -270,19 +276,32 @@ final class Conditions {
                     .add("))");
         }
 
+        private Sql inArrays(Sql left, Column column, boolean positive, List<?> arrays) {
+            List<Sql> values = new ArrayList<>();
+            arrays.forEach(array -> values.add(new Sql().value(Values.text(column, array), column.sqlType())));
+            return values.isEmpty()
+                    ? Sql.of(positive ? "false" : "true")
+                    : Sql.of("(")
+                            .add(left)
+                            .add(positive ? " IN (" : " NOT IN (")
+                            .join(", ", values)
+                            .add("))");
+        }
+
         private Sql keys(String function, Sql left, Object operand) {
-            List<?> keys = operand instanceof List<?> list ? list : List.of(operand);
-            Column text = new Column("", "text", "text", true, false, true, null);
-            return Sql.of(function)
-                    .add(left)
-                    .add(", ")
-                    .value(Values.arrayOf(text, keys), "text[]")
-                    .add(")");
+            Object keys = session(operand);
+            String literal = keys instanceof List<?> list
+                    ? Values.textArray(list.stream().map(this::session).toList())
+                    : keys.toString();
+            return Sql.of(function).add(left).add(", ").value(literal, "text[]").add(")");
         }
 
         private Sql otherColumn(Object operand, String alias) {
             if (operand instanceof List<?> parts && parts.size() == 2 && "$".equals(parts.get(0))) {
                 return new Sql().column(rootAlias, String.valueOf(parts.get(1)));
+            }
+            if (operand instanceof List<?> parts && parts.size() > 1) {
+                throw EngineException.notSupported("$", "the comparison with a column through a relationship");
             }
             Object column = operand instanceof List<?> parts && parts.size() == 1 ? parts.get(0) : operand;
             return new Sql().column(alias, String.valueOf(column));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import graphql.normalized.ExecutableNormalizedField;
@@ -49,6 +50,9 @@ final class Mutations {
 
     String run(RootField.OfTable root, ExecutableNormalizedField field) throws SQLException {
         TrackedTable table = root.table();
+        if (table.validatesInput(root.kind(), session.role())) {
+            throw EngineException.notSupported("$", "validate_input of table '" + table + "'");
+        }
         Map<String, Object> arguments = field.getResolvedArguments();
         String path = "$.selectionSet." + field.getName() + ".args";
         return switch (root.kind()) {
@@ -56,11 +60,13 @@ final class Mutations {
                 response(table, field, insert(table, Selects.asList(arguments.get("objects")), arguments, path));
             case INSERT_ONE ->
                 one(table, field, insert(table, Selects.asList(arguments.get("object")), arguments, path));
-            case UPDATE -> response(table, field, update(table, arguments, path));
+            case UPDATE -> response(table, field, update(table, arguments, path, null));
             case UPDATE_BY_PK ->
-                assignments(table, arguments).isEmpty() ? "{}" : one(table, field, update(table, arguments, path));
-            case DELETE -> response(table, field, delete(table, arguments, path));
-            case DELETE_BY_PK -> one(table, field, delete(table, arguments, path));
+                assignments(table, arguments).isEmpty()
+                        ? "{}"
+                        : one(table, field, update(table, arguments, path, (Map<?, ?>) arguments.get("pk_columns")));
+            case DELETE -> response(table, field, delete(table, arguments, path, null));
+            case DELETE_BY_PK -> one(table, field, delete(table, arguments, path, arguments));
             default -> throw new IllegalArgumentException(root.kind() + " does not write");
         };
     }
@@ -117,7 +123,7 @@ final class Mutations {
                         .add(" END");
             }
         }
-        return change(sql, check);
+        return change(sql, check, path + (arguments.containsKey("objects") ? ".objects" : ".object"));
     }
 
     private Sql onConflict(TrackedTable table, Map<?, ?> conflict, Access.@Nullable Update access, String path) {
@@ -147,7 +153,8 @@ final class Mutations {
 
     // -- update and delete ------------------------------------------------------------------------------------------
 
-    private Changed update(TrackedTable table, Map<String, Object> arguments, String path) throws SQLException {
+    private Changed update(TrackedTable table, Map<String, Object> arguments, String path, @Nullable Map<?, ?> key)
+            throws SQLException {
         Access.Update access = table.update(session.role(), session.backendOnly());
         if (access == null) {
             throw new IllegalStateException("Role '" + session.role() + "' may not update '" + table + "'");
@@ -167,8 +174,8 @@ final class Mutations {
                 .add(" SET ")
                 .join(", ", sets)
                 .add(" WHERE ")
-                .add(rows(table, arguments, access.filter(), path));
-        return change(sql, conditions.permission(table, ROW, access.check()));
+                .add(rows(table, arguments, access.filter(), path, key));
+        return change(sql, conditions.permission(table, ROW, access.check()), "$");
     }
 
     private Map<Column, Sql> assignments(TrackedTable table, Map<String, Object> arguments) {
@@ -199,14 +206,14 @@ final class Mutations {
             case "_delete_key" -> old.add(" - ").value(String.valueOf(value), "text");
             case "_delete_elem" -> old.add(" - ").value(String.valueOf(value), "integer");
             case "_delete_at_path" -> {
-                Column text = new Column("", "text", "text", true, false, true, null);
-                yield old.add(" #- ").value(Values.arrayOf(text, Selects.asList(value)), "text[]");
+                yield old.add(" #- ").value(Values.textArray(Selects.asList(value)), "text[]");
             }
             default -> new Sql().value(Values.text(column, value), column.sqlType());
         };
     }
 
-    private Changed delete(TrackedTable table, Map<String, Object> arguments, String path) throws SQLException {
+    private Changed delete(TrackedTable table, Map<String, Object> arguments, String path, @Nullable Map<?, ?> key)
+            throws SQLException {
         Access.Delete access = table.delete(session.role(), session.backendOnly());
         if (access == null) {
             throw new IllegalStateException("Role '" + session.role() + "' may not delete from '" + table + "'");
@@ -216,19 +223,21 @@ final class Mutations {
                 .add(" AS ")
                 .name(ROW)
                 .add(" WHERE ")
-                .add(rows(table, arguments, access.filter(), path));
-        return change(sql, Sql.of("true"));
+                .add(rows(table, arguments, access.filter(), path, key));
+        return change(sql, Sql.of("true"), "$");
     }
 
     /** Which rows are meant: those of the client's condition, or of its key, that the permission allows. */
-    private Sql rows(TrackedTable table, Map<String, Object> arguments, @Nullable JsonNode filter, String path) {
-        Sql allowed = conditions.permission(table, ROW, filter);
-        Object where = arguments.get("where");
-        if (where != null) {
-            return allowed.add(" AND ").add(conditions.where(table, ROW, where, path + ".where"));
-        }
-        Map<?, ?> key = arguments.get("pk_columns") instanceof Map<?, ?> columns ? columns : arguments;
-        return allowed.add(" AND ").add(selects.key(table, ROW, key));
+    private Sql rows(
+            TrackedTable table,
+            Map<String, Object> arguments,
+            @Nullable JsonNode filter,
+            String path,
+            @Nullable Map<?, ?> key) {
+        Sql meant = key != null
+                ? selects.key(table, ROW, key)
+                : conditions.where(table, ROW, Objects.requireNonNull(arguments.get("where")), path + ".where");
+        return conditions.permission(table, ROW, filter).add(" AND ").add(meant);
     }
 
     // -- common -----------------------------------------------------------------------------------------------------
@@ -254,20 +263,20 @@ final class Mutations {
         return values;
     }
 
-    private Changed change(Sql statement, Sql check) throws SQLException {
+    private Changed change(Sql statement, Sql check, String path) throws SQLException {
         Sql sql = Sql.of("WITH \"changed\" AS (")
                 .add(statement)
                 .add(" RETURNING ")
                 .name(ROW)
                 .add(".*, (")
                 .add(check)
-                .add(") AS \"hdb_check\") SELECT count(*), coalesce(json_agg(\"changed\"), '[]')::text,"
-                        + " coalesce(bool_and(coalesce(\"hdb_check\", false)), true) FROM \"changed\"");
+                .add(") AS \"__hasura4j_check\") SELECT count(*), coalesce(json_agg(\"changed\".*), '[]')::text,"
+                        + " coalesce(bool_and(coalesce(\"__hasura4j_check\", false)), true) FROM \"changed\"");
         try (PreparedStatement prepared = sql.prepare(connection);
                 ResultSet result = prepared.executeQuery()) {
             result.next();
             if (!result.getBoolean(3)) {
-                throw EngineException.of("permission-error", "$", CHECK_FAILED);
+                throw EngineException.of("permission-error", path, CHECK_FAILED);
             }
             return new Changed(result.getLong(1), result.getString(2));
         }
@@ -281,11 +290,11 @@ final class Mutations {
                 case "returning" -> selects.changedRows(table, child, changed.rows, false);
                 default -> Sql.of("'" + table.typeName() + "_mutation_response'::text");
             };
-            parts.add(value.add(" AS ").name(child.getResultKey()));
+            parts.add(Selects.as(value, child));
         }
         return TableFields.read(
                 connection,
-                Sql.of("SELECT row_to_json(\"e\")::text FROM (SELECT ")
+                Sql.of("SELECT row_to_json(\"e\".*)::text FROM (SELECT ")
                         .join(", ", parts)
                         .add(") AS \"e\""));
     }

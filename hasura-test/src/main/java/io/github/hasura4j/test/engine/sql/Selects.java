@@ -1,5 +1,6 @@
 package io.github.hasura4j.test.engine.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reading fields as SQL: one statement a root field, whose one value is the JSON of the answer. */
 final class Selects {
+
+    /** Postgres cuts longer names. */
+    private static final int MAX_NAME = 63;
 
     private final TrackedTables tables;
     private final Session session;
@@ -175,7 +179,7 @@ final class Selects {
                 .forEach(field -> columns.add(new Sql().column(alias, columnName(table, field))));
         boolean distinct = Boolean.TRUE.equals(arguments.get("distinct"));
         if (columns.isEmpty()) {
-            return distinct ? Sql.of("count(DISTINCT ").name(alias).add(")") : Sql.of("count(*)");
+            return distinct ? Sql.of("count(DISTINCT ").name(alias).add(".*)") : Sql.of("count(*)");
         }
         Sql counted = columns.size() == 1
                 ? columns.get(0)
@@ -247,11 +251,10 @@ final class Selects {
                 steps.add(step.replaceAll("^[\"']|[\"']$", ""));
             }
         }
-        Column text = new Column("", "text", "text", true, false, true, null);
         return Sql.of("(")
                 .add(value)
                 .add(" #> ")
-                .value(Values.arrayOf(text, steps), "text[]")
+                .value(Values.textArray(steps), "text[]")
                 .add(")");
     }
 
@@ -281,6 +284,7 @@ final class Selects {
         }
         List<Sql> order = new ArrayList<>();
         asList(arguments.get("order_by")).forEach(keys -> order(table, alias, keys, order));
+        requireDistinctFirst(arguments, path);
         if (!order.isEmpty()) {
             from.add(" ORDER BY ").join(", ", order);
         }
@@ -295,9 +299,28 @@ final class Selects {
         return from;
     }
 
+    private static void requireDistinctFirst(Map<String, Object> arguments, String path) {
+        List<?> distinct = asList(arguments.get("distinct_on"));
+        List<Object> ordered = new ArrayList<>();
+        asList(arguments.get("order_by")).forEach(keys -> {
+            if (keys instanceof Map<?, ?> map) {
+                ordered.addAll(map.keySet());
+            }
+        });
+        int common = Math.min(distinct.size(), ordered.size());
+        if (common > 0 && !distinct.containsAll(ordered.subList(0, common))) {
+            throw EngineException.validation(path, "\"distinct_on\" columns must match initial \"order_by\" columns");
+        }
+    }
+
     private void order(TrackedTable table, String alias, @Nullable Object keys, List<Sql> order) {
+        sortKeys(table, alias, keys).forEach(key -> order.add(key.value().add(key.direction())));
+    }
+
+    private List<SortKey> sortKeys(TrackedTable table, String alias, @Nullable Object keys) {
+        List<SortKey> found = new ArrayList<>();
         if (!(keys instanceof Map<?, ?> map)) {
-            return;
+            return found;
         }
         map.forEach((key, direction) -> {
             if (direction == null) {
@@ -305,7 +328,7 @@ final class Selects {
             }
             Column column = table.columnOf(String.valueOf(key));
             if (column != null) {
-                order.add(new Sql().column(alias, column.name()).add(direction(direction.toString())));
+                found.add(new SortKey(new Sql().column(alias, column.name()), direction(direction.toString())));
                 return;
             }
             Relationship relationship = table.relationship(String.valueOf(key));
@@ -314,32 +337,23 @@ final class Selects {
             }
             TrackedTable target = tables.target(relationship);
             String targetAlias = conditions.nextAlias();
-            List<Sql> nested = new ArrayList<>();
-            order(target, targetAlias, direction, nested);
-            nested.forEach(part -> order.add(throughRelationship(relationship, target, alias, targetAlias, part)));
-        });
-    }
-
-    /** Turns {@code "t2"."name" ASC} into {@code (SELECT "t2"."name" FROM …) ASC}. */
-    private Sql throughRelationship(
-            Relationship relationship, TrackedTable target, String alias, String targetAlias, Sql part) {
-        String text = part.toString();
-        String direction = "";
-        for (String known : List.of(" ASC", " DESC")) {
-            int at = text.lastIndexOf(known);
-            if (at >= 0) {
-                direction = text.substring(at);
-                text = text.substring(0, at);
+            for (SortKey nested : sortKeys(target, targetAlias, direction)) {
+                Sql value = Sql.of("(SELECT ")
+                        .add(nested.value())
+                        .add(" FROM ")
+                        .name(target.name())
+                        .add(" AS ")
+                        .name(targetAlias)
+                        .add(" WHERE ")
+                        .add(Conditions.join(relationship, alias, targetAlias))
+                        .add(" AND ")
+                        .add(conditions.permission(
+                                target, targetAlias, access(target).filter()))
+                        .add(" LIMIT 1)");
+                found.add(new SortKey(value, nested.direction()));
             }
-        }
-        return Sql.of("(SELECT " + text + " FROM ")
-                .name(target.name())
-                .add(" AS ")
-                .name(targetAlias)
-                .add(" WHERE ")
-                .add(Conditions.join(relationship, alias, targetAlias))
-                .add(" LIMIT 1)")
-                .add(direction);
+        });
+        return found;
     }
 
     private static String direction(String orderBy) {
@@ -399,8 +413,12 @@ final class Selects {
         return one == null ? other : other == null ? one : Integer.valueOf(Math.min(one, other));
     }
 
-    private static Sql as(Sql value, ExecutableNormalizedField field) {
-        return value.add(" AS ").name(field.getResultKey());
+    static Sql as(Sql value, ExecutableNormalizedField field) {
+        String key = field.getResultKey();
+        if (key.getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
+            throw EngineException.notSupported("$", "the name '" + key + "', longer than " + MAX_NAME + " bytes");
+        }
+        return value.add(" AS ").name(key);
     }
 
     private static Sql typeName(String name) {
@@ -412,14 +430,17 @@ final class Selects {
     }
 
     private static Sql all(Sql query) {
-        return Sql.of("(SELECT coalesce(json_agg(row_to_json(\"e\")), '[]') FROM (")
+        return Sql.of("(SELECT coalesce(json_agg(row_to_json(\"e\".*)), '[]') FROM (")
                 .add(query)
                 .add(") AS \"e\")");
     }
 
     private static Sql first(Sql query) {
-        return Sql.of("(SELECT row_to_json(\"e\") FROM (").add(query).add(") AS \"e\")");
+        return Sql.of("(SELECT row_to_json(\"e\".*) FROM (").add(query).add(") AS \"e\")");
     }
+
+    /** One key to sort by, and how. */
+    private record SortKey(Sql value, String direction) {}
 
     /** Where a nested list hangs. */
     private record Link(Relationship relationship, String alias) {}

@@ -31,6 +31,11 @@ final class Values {
         return array(values, column.json(), column.type());
     }
 
+    /** A literal of an array of texts. */
+    static String textArray(List<?> values) {
+        return array(values, false, "text");
+    }
+
     private static String array(List<?> values, boolean json, String type) {
         StringBuilder literal = new StringBuilder("{");
         for (Object value : values) {
