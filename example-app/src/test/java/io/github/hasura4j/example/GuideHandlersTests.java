@@ -17,6 +17,7 @@ import io.github.hasura4j.spring.ActionArgument;
 import io.github.hasura4j.spring.HasuraAction;
 import io.github.hasura4j.spring.HasuraActionException;
 import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.SelectedFields;
 import io.github.hasura4j.spring.WebhookCall;
 import io.github.hasura4j.spring.WebhookHeader;
 import io.github.hasura4j.spring.WebhookInterceptor;
@@ -50,7 +51,7 @@ class GuideHandlersTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Accounts.class, Orders.class, Search.class, Prices.class, Timing.class})
+    @Import({Accounts.class, Orders.class, Search.class, Reports.class, Prices.class, Timing.class})
     static class Application {}
 
     // tag::input-record[]
@@ -104,6 +105,39 @@ class GuideHandlersTests {
         }
     }
     // end::arguments[]
+
+    // tag::selected-fields[]
+    record Report(
+            String title, @Nullable String chart, @Nullable Author author) {}
+
+    record Author(String name, @Nullable String city) {}
+
+    @Component
+    static class Reports {
+
+        @HasuraAction
+        Report report(int month, SelectedFields wanted) {
+            return new Report(
+                    "Month " + month,
+                    wanted.has("chart") ? draw(month) : null,
+                    wanted.has("author") ? author(wanted.at("author")) : null);
+        }
+
+        private Author author(SelectedFields wanted) {
+            return new Author("Ann", wanted.has("city") ? lookUpCity() : null);
+        }
+        // end::selected-fields[]
+
+        private static String draw(int month) {
+            return "*".repeat(month);
+        }
+
+        private static String lookUpCity() {
+            return "Bern";
+        }
+        // tag::selected-fields[]
+    }
+    // end::selected-fields[]
 
     // tag::event[]
     record Product(Long id, java.math.BigDecimal price) {}
@@ -185,6 +219,23 @@ class GuideHandlersTests {
     }
 
     @Test
+    void fieldsThatNobodyAskedForAreLeftOut() {
+        assertThat(action("report", "{\"month\": 3}", "\"{ report(month: 3) { title author { name } } }\"")
+                        .body())
+                .isEqualTo("{\"title\":\"Month 3\",\"chart\":null,\"author\":{\"name\":\"Ann\",\"city\":null}}");
+        assertThat(action("report", "{\"month\": 3}", "null").body())
+                .isEqualTo("{\"title\":\"Month 3\",\"chart\":\"***\",\"author\":{\"name\":\"Ann\",\"city\":\"Bern\"}}");
+    }
+
+    @Test
+    void aHandlerIsAPlainMethod() {
+        // tag::selected-fields-test[]
+        SelectedFields wanted = SelectedFields.from("report", "{ report { title chart } }");
+        assertThat(new Reports().report(3, wanted)).isEqualTo(new Report("Month 3", "***", null));
+        // end::selected-fields-test[]
+    }
+
+    @Test
     void anEventIsAcknowledged() {
         String event = """
                 {"id": "1", "created_at": "2024-01-01T00:00:00", "table": {"schema": "public", "name": "product"},
@@ -197,11 +248,16 @@ class GuideHandlersTests {
     }
 
     private HttpResponse<String> action(String name, String input) {
+        return action(name, input, "null");
+    }
+
+    private HttpResponse<String> action(String name, String input, String requestQuery) {
         return post(
                 "/hasura/actions",
                 "{\"action\": {\"name\": \"%s\"}, \"input\": %s, \"session_variables\": {\"x-hasura-role\": \"user\","
                                 .formatted(name, input)
-                        + " \"x-hasura-user-id\": \"7\", \"x-hasura-org-ids\": \"{1,2}\"}, \"request_query\": null}");
+                        + " \"x-hasura-user-id\": \"7\", \"x-hasura-org-ids\": \"{1,2}\"}, \"request_query\": "
+                        + requestQuery + "}");
     }
 
     private HttpResponse<String> post(String path, String body) {

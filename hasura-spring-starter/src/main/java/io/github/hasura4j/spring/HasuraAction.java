@@ -25,6 +25,7 @@ import org.springframework.core.annotation.AliasFor;
  *   <li>single arguments by their names, as soon as there is a simple type ({@code String}, a number, a list …) or more than
  *       one parameter for them, or with {@link ActionArgument};
  *   <li>{@code ActionPayload<Input>}, {@code SessionVariables};
+ *   <li>{@link SelectedFields}, the output fields that the client asked for;
  *   <li>{@link WebhookHeaders}, or one header with {@link WebhookHeader};
  *   <li>a {@code HasuraClient}, where one is configured;
  *   <li>whatever a {@link HandlerArgumentResolver} of yours knows.

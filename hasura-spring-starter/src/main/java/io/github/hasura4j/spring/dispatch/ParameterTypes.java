@@ -61,7 +61,7 @@ final class ParameterTypes {
         String own = switch (kind) {
             case ACTION -> """
                         the whole input (one record, class or Map), single arguments by name (@ActionArgument names them), \
-                        ActionPayload<Input>""";
+                        ActionPayload<Input>, SelectedFields""";
             case EVENT -> """
                         the row (one record, class or Map), EventPayload<New, Old>, DeliveryInfo, TableName, Operation, \
                         TraceContext""";

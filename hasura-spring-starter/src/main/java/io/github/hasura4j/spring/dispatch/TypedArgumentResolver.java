@@ -12,6 +12,7 @@ import io.github.hasura4j.payload.TableName;
 import io.github.hasura4j.payload.TraceContext;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.HandlerParameter;
+import io.github.hasura4j.spring.SelectedFields;
 import io.github.hasura4j.spring.WebhookCall;
 import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookKind;
@@ -36,6 +37,10 @@ final class TypedArgumentResolver implements HandlerArgumentResolver {
                 new TypedArgumentResolver(null, SessionVariables.class, WebhookCall::sessionVariables),
                 new TypedArgumentResolver(null, WebhookHeaders.class, WebhookCall::headers),
                 new TypedArgumentResolver(WebhookKind.ACTION, ActionPayload.class, WebhookCall::payload),
+                new TypedArgumentResolver(
+                        WebhookKind.ACTION,
+                        SelectedFields.class,
+                        call -> SelectedFields.from((ActionPayload<?>) call.payload())),
                 new TypedArgumentResolver(WebhookKind.EVENT, EventPayload.class, WebhookCall::payload),
                 ofEvent(DeliveryInfo.class, EventPayload::deliveryInfo),
                 ofEvent(TableName.class, EventPayload::table),

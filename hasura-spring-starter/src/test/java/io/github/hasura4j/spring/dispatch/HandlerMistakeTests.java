@@ -11,6 +11,7 @@ import io.github.hasura4j.payload.EventPayload;
 import io.github.hasura4j.spring.ActionArgument;
 import io.github.hasura4j.spring.HasuraAction;
 import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.SelectedFields;
 import io.github.hasura4j.spring.WebhookHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -145,8 +146,8 @@ class HandlerMistakeTests {
         assertMistake("""
                 ${HERE}WithRequest.login(HttpServletRequest): nothing can fill parameter 1 (HttpServletRequest request). \
                 Handlers of an action take, in any order: the whole input (one record, class or Map), single arguments by \
-                name (@ActionArgument names them), ActionPayload<Input>, SessionVariables, WebhookHeaders, @WebhookHeader \
-                String, HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""", WithRequest.class);
+                name (@ActionArgument names them), ActionPayload<Input>, SelectedFields, SessionVariables, WebhookHeaders, \
+                @WebhookHeader String, HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""", WithRequest.class);
     }
 
     static class WithRequest {
@@ -164,6 +165,18 @@ class HandlerMistakeTests {
     static class DeliveredAction {
         @HasuraAction
         void login(DeliveryInfo delivery) {}
+    }
+
+    @Test
+    void selectedFieldsOfAnEvent() {
+        assertMistakeBegins("""
+                ${HERE}SelectiveEvent.newUser(Row, SelectedFields): nothing can fill parameter 2 (SelectedFields wanted). \
+                Handlers of an event trigger take""", SelectiveEvent.class);
+    }
+
+    static class SelectiveEvent {
+        @HasuraEvent
+        void newUser(Row row, SelectedFields wanted) {}
     }
 
     @Test
