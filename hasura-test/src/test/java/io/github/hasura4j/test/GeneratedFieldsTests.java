@@ -336,6 +336,18 @@ class GeneratedFieldsTests {
         }
 
         @Test
+        void findsNothingWrongButWhatIsNotConfigured() {
+            assertThat(engine.inconsistentObjects())
+                    .extracting(InconsistentObject::type, InconsistentObject::name)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(
+                                    "event_trigger", "order_changed in table public.orders in source default"),
+                            org.assertj.core.groups.Tuple.tuple(
+                                    "event_trigger", "order_inserted_env in table public.orders in source default"),
+                            org.assertj.core.groups.Tuple.tuple("remote_schema", "stock"));
+        }
+
+        @Test
         void namesAtTheStartWhatItDoesNotDo() {
             assertThat(engine.unsupported())
                     .contains(
