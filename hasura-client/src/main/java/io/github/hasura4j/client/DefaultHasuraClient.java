@@ -3,6 +3,7 @@ package io.github.hasura4j.client;
 import java.net.URI;
 import java.time.Duration;
 
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.github.hasura4j.payload.SessionVariables;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -27,7 +28,10 @@ final class DefaultHasuraClient implements HasuraClient {
             URI endpoint, Identity identity, Duration connectTimeout, Duration requestTimeout, JsonMapper mapper) {
         JsonMapper exact = mapper.rebuild()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                // A null in a map of columns sets the column to null; left out, it would stay as it is.
+                .changeDefaultPropertyInclusion(inclusion -> inclusion.withContentInclusion(Include.ALWAYS))
                 .build();
         Transport transport = new Transport(endpoint, connectTimeout, requestTimeout, exact);
         Schemas schemas = Schemas.of(

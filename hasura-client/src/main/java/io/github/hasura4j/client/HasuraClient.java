@@ -66,7 +66,12 @@ public interface HasuraClient {
      * This client acting as somebody else: usually the caller of the action or the cause of the event at hand.
      *
      * <p>The role and all other {@code x-hasura-*} variables of the session travel beside the admin secret and replace
-     * what this client sent so far. An admin secret among the variables is left out.
+     * what this client sent so far. An admin secret among the variables is left out, and so is
+     * {@code x-hasura-use-backend-only-permissions}, which a client may have sent: where you mean it yourself, set it as a
+     * {@link Builder#header} and choose the role with {@link #asRole}.
+     *
+     * <p>Of a session with the engine's unauthorized role believe nothing but the role: its other variables are headers that
+     * the client made up, and the engine believes them beside the admin secret. Use {@link #asRole} there.
      *
      * @throws IllegalStateException if this client has no admin secret: the engine would ignore the session
      * @throws IllegalArgumentException if the session has no role, because the engine would then act as the administrator;
@@ -172,7 +177,8 @@ public interface HasuraClient {
 
         /**
          * The mapper to begin with, for modules and settings of your own. The client uses a copy of it that keeps every
-         * digit of a number in trees; the mapper itself stays as it is.
+         * digit of a number, takes no fraction for a whole number, and sends the nulls inside of maps; the mapper itself stays
+         * as it is.
          */
         public Builder jsonMapper(JsonMapper jsonMapper) {
             this.jsonMapper = jsonMapper;

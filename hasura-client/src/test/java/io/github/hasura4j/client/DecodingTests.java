@@ -151,6 +151,16 @@ class DecodingTests {
         }
 
         @Test
+        void mayBeAFractionForAWholeNumber() {
+            record Priced(Integer price) {}
+
+            HasuraDecodingException e = failing("{\"data\": {\"user\": [{\"price\": 19.99}]}}", Priced.class);
+
+            assertThat(e.path()).isEqualTo("user[0].price");
+            assertThat(e.found()).isEqualTo("a number");
+        }
+
+        @Test
         void mayBeNullForAPrimitive() {
             HasuraDecodingException e =
                     failing("{\"data\": {\"user\": [{\"lines\": [{\"quantity\": null}]}]}}", Order.class);
