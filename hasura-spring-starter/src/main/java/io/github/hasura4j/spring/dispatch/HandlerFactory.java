@@ -58,7 +58,7 @@ final class HandlerFactory {
             complete[i] = Objects.requireNonNull(arguments[i]);
         }
         InputValidation validation =
-                validator == null ? null : InputValidation.of(validator, handler, binding.parts(), json);
+                validator == null ? null : InputValidation.of(validator, handler, parameters, binding.parts(), json);
         return new Handler(handler, binding.decoder(), complete, validation, new BeanInvoker(beans, handler));
     }
 
