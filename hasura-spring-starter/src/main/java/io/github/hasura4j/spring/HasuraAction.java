@@ -37,7 +37,8 @@ import org.springframework.core.annotation.AliasFor;
  * method or the class chooses groups. To refuse, throw {@link HasuraActionException}; any other exception is
  * a bug of ours to the engine and tells its client nothing.
  *
- * <p>Asynchronous return types are not supported yet and stop the application at start-up, as do two methods for one action.
+ * <p>Asynchronous return types are not supported yet and stop the application at start-up, as do the return types of controllers
+ * ({@code ResponseEntity} …), two methods for one action, and a parameter that is a bean: inject beans into the constructor.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

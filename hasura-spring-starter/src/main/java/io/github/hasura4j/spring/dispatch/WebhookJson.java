@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationFeature;
@@ -15,6 +16,7 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.AbstractDeserializer;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
@@ -110,6 +112,15 @@ final class WebhookJson {
                 && bean.findProperty(PropertyName.construct(key)) == null
                 && !bean.getValueInstantiator().canCreateUsingDelegate()
                 && describe(type).findAnySetterAccessor() == null;
+    }
+
+    /**
+     * Whether there is a class to make a value of the type from.
+     *
+     * @throws JacksonException if Jackson refuses the class itself
+     */
+    boolean knowsImplementationOf(JavaType type) {
+        return !(deserializer(type) instanceof AbstractDeserializer);
     }
 
     private ValueDeserializer<Object> deserializer(JavaType type) {
