@@ -51,7 +51,7 @@ class GuideHandlersTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Accounts.class, Orders.class, Search.class, Reports.class, Prices.class, Timing.class})
+    @Import({Accounts.class, Samples.class, Orders.class, Search.class, Reports.class, Prices.class, Timing.class})
     static class Application {}
 
     // tag::input-record[]
@@ -72,6 +72,19 @@ class GuideHandlersTests {
         }
     }
     // end::input-record[]
+
+    // tag::object-argument[]
+    record SampleInput(String username, String password) {}
+
+    @Component
+    static class Samples {
+
+        @HasuraAction
+        String sample(SampleInput arg1) { // type Mutation { sample(arg1: SampleInput!): String }
+            return "hello " + arg1.username();
+        }
+    }
+    // end::object-argument[]
 
     // tag::payload[]
     record PlaceOrder(String sku, int quantity) {}
@@ -193,6 +206,13 @@ class GuideHandlersTests {
                 .contains("\"code\":\"validation-failed\"")
                 .contains("{\"path\":\"name\",\"message\":\"must not be blank\"}")
                 .contains("\"path\":\"email\"");
+    }
+
+    @Test
+    void aSingleObjectArgumentIsTheInput() {
+        assertThat(action("sample", "{\"arg1\": {\"username\": \"ada\", \"password\": \"p\"}}")
+                        .body())
+                .isEqualTo("\"hello ada\"");
     }
 
     @Test

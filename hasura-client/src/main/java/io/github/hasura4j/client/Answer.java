@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.hasura4j.client.HasuraTransportException.Reason;
 import io.github.hasura4j.client.HasuraTransportException.Sent;
@@ -13,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
  * errors once each. Immutable to the outside, and safe to share.
  */
 final class Answer {
+
+    /** Jackson names the limit by its getter. */
+    private static final Pattern LIMIT = Pattern.compile("get(Max\\w+)\\(\\)");
 
     private final GraphQlRequest request;
     private final byte[] body;
@@ -45,7 +51,7 @@ final class Answer {
     /** Takes the bytes if they begin like an answer; what is inside is found when it is read. */
     static Answer of(GraphQlRequest request, byte[] body, JsonMapper mapper, int status) {
         Answer answer = new Answer(request, body, mapper, status);
-        if (status / 100 != 2) {
+        if (!answer.hasSuccess()) {
             answer.refuseUnlessErrors();
         }
         try (JsonParser parser = mapper.createParser(body)) {
@@ -60,6 +66,10 @@ final class Answer {
 
     GraphQlRequest request() {
         return request;
+    }
+
+    private boolean hasSuccess() {
+        return status / 100 == 2;
     }
 
     private void refuseUnlessErrors() {
@@ -165,9 +175,9 @@ final class Answer {
             List<GraphQlError> found = new ArrayList<>();
             if (listed != null && listed.isArray()) {
                 listed.forEach(each -> found.add(error(each)));
-            } else if (listed != null) {
+            } else if (listed != null && hasSuccess()) {
                 found.add(error(listed));
-            } else if (!hasData && (rest.containsKey("error") || rest.containsKey("code"))) {
+            } else if (!hasData && isOldShape(rest)) {
                 found.add(error(mapper.valueToTree(rest)));
             }
             if (found.isEmpty() && !hasData) {
@@ -177,6 +187,19 @@ final class Answer {
         } catch (JacksonException e) {
             throw notGraphQl(e);
         }
+    }
+
+    /** With another status than 2xx it has to look like the engine's in full: gateways and frameworks have bodies like that too. */
+    private boolean isOldShape(Map<String, JsonNode> body) {
+        JsonNode code = body.get("code");
+        JsonNode path = body.get("path");
+        return hasSuccess()
+                ? code != null || body.containsKey("error")
+                : code != null
+                        && code.isString()
+                        && path != null
+                        && path.isString()
+                        && path.stringValue().startsWith("$");
     }
 
     private GraphQlError error(JsonNode error) {
@@ -342,7 +365,7 @@ final class Answer {
             return value;
         } catch (InputCoercionException e) {
             throw decoding(e, path, e.getTargetType(), "a number that is too large");
-        } catch (StreamReadException e) {
+        } catch (StreamReadException | StreamConstraintsException e) {
             throw notGraphQl(e);
         } catch (ValueInstantiationException e) {
             Throwable refusal = e.getCause() == null ? e : e.getCause();
@@ -409,6 +432,11 @@ final class Answer {
     }
 
     private HasuraTransportException notGraphQl(@Nullable JacksonException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamConstraintsException beyond) {
+                return beyondLimit(beyond);
+            }
+        }
         return new HasuraTransportException(
                 "Operation '%s' got an answer (HTTP status %d, %d bytes) that is not GraphQL. Is the endpoint the engine's /v1/graphql?"
                         .formatted(request.shownName(), status, body.length),
@@ -416,6 +444,21 @@ final class Answer {
                 Sent.YES,
                 status,
                 e == null ? null : HasuraException.withoutMessage(e));
+    }
+
+    private HasuraTransportException beyondLimit(StreamConstraintsException e) {
+        Matcher limit = LIMIT.matcher(e.getOriginalMessage());
+        return new HasuraTransportException(
+                "Operation '%s' got an answer (HTTP status %d, %d bytes) that goes beyond a limit of the JSON mapper%s. Ask for less, or raise the limit in the StreamReadConstraints of the mapper given to jsonMapper(…)."
+                        .formatted(
+                                request.shownName(),
+                                status,
+                                body.length,
+                                limit.find() ? " (" + limit.group(1) + ")" : ""),
+                Reason.LIMIT,
+                Sent.YES,
+                status,
+                HasuraException.withoutMessage(e));
     }
 
     private interface Binding<R> {

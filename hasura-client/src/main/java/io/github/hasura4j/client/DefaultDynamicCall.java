@@ -34,8 +34,23 @@ final class DefaultDynamicCall implements DynamicCall {
 
     @Override
     public DynamicResult execute() {
-        Schema schema = root.hasArgumentsAnywhere() ? client.schema() : null;
-        return new DynamicResult(client.send(printing.print(root, schema)), root.field());
+        return new DynamicResult(client.send(request()), root.field());
+    }
+
+    private GraphQlRequest request() {
+        if (!root.hasArgumentsAnywhere()) {
+            return printing.print(root, null);
+        }
+        Schema schema = client.schema();
+        try {
+            return printing.print(root, schema);
+        } catch (HasuraRequestException e) {
+            Schema newer = client.schemaAfter(schema);
+            if (newer == schema) {
+                throw e;
+            }
+            return printing.print(root, newer);
+        }
     }
 
     @Override

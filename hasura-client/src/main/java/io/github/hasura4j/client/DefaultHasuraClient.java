@@ -2,7 +2,10 @@ package io.github.hasura4j.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.github.hasura4j.client.internal.ReadLimits;
 import io.github.hasura4j.payload.SessionVariables;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -24,15 +27,21 @@ final class DefaultHasuraClient implements HasuraClient {
     }
 
     static HasuraClient create(
-            URI endpoint, Identity identity, Duration connectTimeout, Duration requestTimeout, JsonMapper mapper) {
-        JsonMapper exact = mapper.rebuild()
+            URI endpoint,
+            Identity identity,
+            Duration connectTimeout,
+            Duration requestTimeout,
+            JsonMapper mapper,
+            LongSupplier nanoTime) {
+        JsonMapper exact = ReadLimits.widen(mapper)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                // A null in a map of columns sets the column to null; left out, it would stay as it is.
+                .changeDefaultPropertyInclusion(inclusion -> inclusion.withContentInclusion(Include.ALWAYS))
                 .build();
         Transport transport = new Transport(endpoint, connectTimeout, requestTimeout, exact);
-        Schemas schemas = Schemas.of(
-                identity,
-                asker -> Schema.from(transport.send(Schema.QUESTION, asker).required("__schema", Schema.Told.class)));
+        Schemas schemas = Schemas.of(identity, asker -> Schema.ask(transport, asker), nanoTime);
         return new DefaultHasuraClient(transport, new Documents(), schemas, identity);
     }
 
@@ -77,6 +86,11 @@ final class DefaultHasuraClient implements HasuraClient {
 
     Schema schema() {
         return schemas.of(identity);
+    }
+
+    /** Asks again for a schema that does not know what is asked for; the same one if it is too young for that. */
+    Schema schemaAfter(Schema known) {
+        return schemas.after(known, identity);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.github.hasura4j.payload.SessionVariables;
@@ -27,7 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
  * <p><b>The schema.</b> Only calls with arguments need it. A client with the admin secret asks for it once, as the
  * administrator, who sees all there is, and all its views share the answer: the engine names types alike for every role, and
  * itself refuses what a role may not see. Without the admin secret there is one schema for each role and token, since no
- * other is to be had. A schema is never asked for again, so a client does not notice when tables are tracked later.
+ * other is to be had. A call that does not fit the schema, because it names a field or argument that is not there, makes the
+ * client ask once more before it refuses the call, though not again within a few seconds: so it notices tables that are
+ * tracked later.
  */
 public interface HasuraClient {
 
@@ -66,7 +69,12 @@ public interface HasuraClient {
      * This client acting as somebody else: usually the caller of the action or the cause of the event at hand.
      *
      * <p>The role and all other {@code x-hasura-*} variables of the session travel beside the admin secret and replace
-     * what this client sent so far. An admin secret among the variables is left out.
+     * what this client sent so far. An admin secret among the variables is left out, and so is
+     * {@code x-hasura-use-backend-only-permissions}, which a client may have sent: where you mean it yourself, set it as a
+     * {@link Builder#header} and choose the role with {@link #asRole}.
+     *
+     * <p>Of a session with the engine's unauthorized role believe nothing but the role: its other variables are headers that
+     * the client made up, and the engine believes them beside the admin secret. Use {@link #asRole} there.
      *
      * @throws IllegalStateException if this client has no admin secret: the engine would ignore the session
      * @throws IllegalArgumentException if the session has no role, because the engine would then act as the administrator;
@@ -88,6 +96,9 @@ public interface HasuraClient {
     /** What a client is made of. A builder is neither immutable nor thread-safe; {@link #build()} may be called again. */
     final class Builder {
 
+        // Longer than any request, and short enough to be counted in nanoseconds.
+        private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
         private @Nullable URI endpoint;
         private @Nullable Supplier<String> adminSecret;
         private @Nullable Supplier<String> bearerToken;
@@ -96,6 +107,7 @@ public interface HasuraClient {
         private Duration requestTimeout = Duration.ofSeconds(30);
         private final Map<String, String> headers = new LinkedHashMap<>();
         private JsonMapper jsonMapper = JsonMapper.shared();
+        private LongSupplier nanoTime = System::nanoTime;
 
         private Builder() {}
 
@@ -148,13 +160,13 @@ public interface HasuraClient {
             return this;
         }
 
-        /** How long to wait for a connection; 5 seconds unless set. */
+        /** How long to wait for a connection; 5 seconds unless set, and a year at most. */
         public Builder connectTimeout(Duration timeout) {
             this.connectTimeout = positive(timeout);
             return this;
         }
 
-        /** How long one request may take, from connecting to the last byte of the answer; 30 seconds unless set. */
+        /** How long one request may take, from connecting to the last byte of the answer; 30 seconds unless set, a year at most. */
         public Builder requestTimeout(Duration timeout) {
             this.requestTimeout = positive(timeout);
             return this;
@@ -172,10 +184,17 @@ public interface HasuraClient {
 
         /**
          * The mapper to begin with, for modules and settings of your own. The client uses a copy of it that keeps every
-         * digit of a number in trees; the mapper itself stays as it is.
+         * digit of a number, however long, takes no fraction for a whole number, and sends the nulls inside of maps; the mapper
+         * itself stays as it is.
          */
         public Builder jsonMapper(JsonMapper jsonMapper) {
             this.jsonMapper = jsonMapper;
+            return this;
+        }
+
+        /** For tests. */
+        Builder nanoTime(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
             return this;
         }
 
@@ -199,14 +218,15 @@ public interface HasuraClient {
                     Identity.of(adminSecret, bearerToken, role, headers),
                     connectTimeout,
                     requestTimeout,
-                    jsonMapper);
+                    jsonMapper,
+                    nanoTime);
         }
 
         private static Duration positive(Duration timeout) {
             if (timeout.isZero() || timeout.isNegative()) {
                 throw new IllegalArgumentException("A timeout has to be longer than nothing, but is " + timeout);
             }
-            return timeout;
+            return timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : timeout;
         }
 
         @Override

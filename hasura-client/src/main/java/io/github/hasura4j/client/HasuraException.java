@@ -3,8 +3,9 @@ package io.github.hasura4j.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something went wrong between this client and the engine; the leaves say what. Messages name the operation, never a
- * secret, a variable's value or a row.
+ * Something went wrong between this client and the engine; the leaves say what. What this client writes into messages names the
+ * operation, never a secret, a variable's value or a row. {@link HasuraGraphQlException} adds what the engine itself says, or an
+ * action's handler, and that may quote anything.
  */
 public abstract class HasuraException extends RuntimeException {
 

@@ -24,7 +24,9 @@ public final class HasuraTransportException extends HasuraException {
         /** The waiting thread was interrupted; its interrupt flag is set again. */
         INTERRUPTED,
         /** An answer that is not what a GraphQL endpoint sends, such as a login page. */
-        NOT_GRAPHQL
+        NOT_GRAPHQL,
+        /** An answer with a number, a text or a nesting beyond what the JSON mapper reads; the message names the limit. */
+        LIMIT
     }
 
     /** Whether the engine may have got the request. */

@@ -19,6 +19,10 @@ final class Identity {
     private static final String ADMIN_SECRET = "x-hasura-admin-secret";
     private static final String AUTHORIZATION = "authorization";
     private static final String SESSION_PREFIX = "x-hasura-";
+
+    /** What a session never gets to say: these decide what the engine lets the application do, not who is asking. */
+    private static final Set<String> NOT_OF_A_SESSION = Set.of(ADMIN_SECRET, "x-hasura-use-backend-only-permissions");
+
     private static final Set<String> OURS =
             Set.of(ADMIN_SECRET, AUTHORIZATION, ROLE, "content-type", "accept", "accept-encoding");
 
@@ -90,7 +94,7 @@ final class Identity {
                         "The session variable '%s' cannot be sent: its name has to begin with x-hasura- and be a header name"
                                 .formatted(name));
             }
-            if (!name.equals(ADMIN_SECRET) && !name.equals(ROLE)) {
+            if (!NOT_OF_A_SESSION.contains(name) && !name.equals(ROLE)) {
                 checked.put(name, checkedValue(name, value));
             }
         });

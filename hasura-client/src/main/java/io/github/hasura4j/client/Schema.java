@@ -8,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * As much of the engine's schema as a dynamic call needs: which fields an object has, and the types of their arguments.
@@ -27,13 +28,18 @@ record Schema(String query, @Nullable String mutation, Map<String, Map<String, F
      */
     record Field(String type, boolean composite, Map<String, String> arguments) {}
 
-    static final GraphQlRequest QUESTION = new GraphQlRequest("""
+    private static final GraphQlRequest QUESTION = new GraphQlRequest("""
             query introspection { __schema { queryType { name } mutationType { name } types { name \
             fields(includeDeprecated: true) { name type { ...t } args { name type { ...t } } } } } } \
             fragment t on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name \
             ofType { kind name ofType { kind name } } } } } } }""", "introspection", Map.of());
 
-    static Schema from(Told told) {
+    /** Asks the engine; our own records are read by a mapper of our own, however strict the user's is. */
+    static Schema ask(Transport transport, Identity asker) {
+        return from(transport.send(QUESTION, asker, JsonMapper.shared()).required("__schema", Told.class));
+    }
+
+    private static Schema from(Told told) {
         Map<String, String> spellings = new HashMap<>(); // A big schema says "order_by" a hundred thousand times.
         Map<String, Map<String, Field>> types = new HashMap<>();
         for (Told.Type type : told.types()) {

@@ -55,6 +55,11 @@ final class Transport {
     }
 
     Answer send(GraphQlRequest request, Identity identity) {
+        return send(request, identity, mapper);
+    }
+
+    /** @param reading the mapper for the answer */
+    Answer send(GraphQlRequest request, Identity identity, JsonMapper reading) {
         byte[] body = body(request);
         HttpRequest.Builder post = HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/json")
@@ -62,7 +67,7 @@ final class Transport {
                 .POST(BodyPublishers.ofByteArray(body));
         identity.writeTo(post::setHeader);
         HttpResponse<byte[]> response = exchange(request, post.build());
-        return Answer.of(request, response.body(), mapper, response.statusCode());
+        return Answer.of(request, response.body(), reading, response.statusCode());
     }
 
     // HttpRequest.timeout ends with the headers; this one covers the body too. Cancelling aborts the exchange.

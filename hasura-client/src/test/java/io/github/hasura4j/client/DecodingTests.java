@@ -13,6 +13,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -78,6 +80,84 @@ class DecodingTests {
 
             assertThat(row.grandTotal()).isEqualTo(new BigDecimal("10.50"));
             assertThat(row.big().bigIntegerValue()).isEqualTo(new BigInteger("123456789012345678901234567890"));
+        }
+    }
+
+    @Nested
+    class Limits {
+
+        @Test
+        void leaveRoomForTheLongestNumericOfPostgres() {
+            String digits = "9".repeat(131_072) + "." + "1".repeat(16_383);
+            record Long(BigDecimal total) {}
+
+            Long row = answer("{\"data\": {\"user\": [{\"total\": %s}]}}".formatted(digits))
+                    .row(Long.class)
+                    .orElseThrow();
+
+            assertThat(row.total()).isEqualTo(new BigDecimal(digits));
+        }
+
+        @Test
+        void leaveRoomForDeepDocuments() {
+            assertThat(answer(nested(900)).data().path("user").isArray()).isTrue();
+        }
+
+        @Test
+        void areNamedWhenTheyAreHit() {
+            assertThatExceptionOfType(HasuraTransportException.class)
+                    .isThrownBy(() -> answer(nested(1100)).data())
+                    .withMessageContaining("goes beyond a limit of the JSON mapper (MaxNestingDepth)")
+                    .withMessageNotContaining("Is the endpoint")
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(HasuraTransportException.Reason.LIMIT));
+            assertThatExceptionOfType(HasuraTransportException.class)
+                    .isThrownBy(() -> answer(nested(1100)).rows(JsonNode.class))
+                    .withMessageContaining("MaxNestingDepth");
+        }
+
+        @Test
+        void areTheUsersIfTheyAreLarger() {
+            engine.answers(nested(1100));
+            HasuraClient hasura = engine.client()
+                    .jsonMapper(JsonMapper.builder(JsonFactory.builder()
+                                    .streamReadConstraints(StreamReadConstraints.builder()
+                                            .maxNestingDepth(2000)
+                                            .build())
+                                    .build())
+                            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                            .build())
+                    .build();
+
+            assertThat(hasura.query("user").execute().data().path("user").isArray())
+                    .isTrue();
+        }
+
+        private String nested(int depth) {
+            return "{\"data\": {\"user\": " + "[".repeat(depth - 2) + "]".repeat(depth - 2) + "}}";
+        }
+    }
+
+    @Nested
+    class Strictness {
+
+        @Test
+        void ofTheUsersMapperIsNotForTheSchema() {
+            engine.answers("{\"data\": {\"user\": []}}");
+            HasuraClient hasura = engine.client()
+                    .jsonMapper(JsonMapper.builder()
+                            .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+                            .enable(
+                                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                            .build())
+                    .build();
+
+            assertThat(hasura.query("user")
+                            .arg("limit", 1)
+                            .select("id")
+                            .execute()
+                            .rows(Amount.class))
+                    .isEmpty();
         }
     }
 
@@ -148,6 +228,16 @@ class DecodingTests {
 
             assertThat(e.path()).isEqualTo("user[0].lines[0].quantity");
             assertThat(e.found()).isEqualTo("a number that is too large");
+        }
+
+        @Test
+        void mayBeAFractionForAWholeNumber() {
+            record Priced(Integer price) {}
+
+            HasuraDecodingException e = failing("{\"data\": {\"user\": [{\"price\": 19.99}]}}", Priced.class);
+
+            assertThat(e.path()).isEqualTo("user[0].price");
+            assertThat(e.found()).isEqualTo("a number");
         }
 
         @Test

@@ -164,16 +164,33 @@ class DynamicCallTests {
 
         @Test
         void sendsAnExplicitNullWhateverTheMapperLeavesOut() {
-            HasuraClient sparing = engine.client()
+            sparing().query("user").arg("limit", null).select("id").execute();
+
+            assertThat(engine.asked().body().path("variables").toString()).isEqualTo("{\"limit\":null}");
+        }
+
+        @Test
+        void sendsANullInsideAMapWhateverTheMapperLeavesOut() {
+            Map<String, Object> ada = new HashMap<>();
+            ada.put("name", null);
+
+            sparing()
+                    .mutation("insert_user")
+                    .arg("objects", List.of(ada))
+                    .select("affected_rows")
+                    .execute();
+
+            assertThat(engine.asked().body().at("/variables/objects/0").toString())
+                    .isEqualTo("{\"name\":null}");
+        }
+
+        private HasuraClient sparing() {
+            return engine.client()
                     .jsonMapper(JsonMapper.builder()
                             .changeDefaultPropertyInclusion(inclusion -> JsonInclude.Value.construct(
                                     JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
                             .build())
                     .build();
-
-            sparing.query("user").arg("limit", null).select("id").execute();
-
-            assertThat(engine.asked().body().path("variables").toString()).isEqualTo("{\"limit\":null}");
         }
 
         @Test

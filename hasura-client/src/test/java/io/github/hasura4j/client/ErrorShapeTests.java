@@ -129,6 +129,15 @@ class ErrorShapeTests {
                     .extracting(GraphQlError::code)
                     .containsExactly("invalid-jwt");
         }
+
+        @Test
+        void isAnAnswerInTheOldShapeToo() {
+            engine.answers(401, "{\"path\": \"$\", \"error\": \"no\", \"code\": \"access-denied\"}");
+
+            assertThat(engine.admin().query("hello").execute().errors())
+                    .extracting(GraphQlError::code)
+                    .containsExactly("access-denied");
+        }
     }
 
     @Test

@@ -85,6 +85,14 @@ class IdentityTests {
         }
 
         @Test
+        void neverSendsTheWishForBackendOnlyPermissions() {
+            SessionVariables odd = SessionVariables.of(
+                    Map.of("x-hasura-role", "anonymous", "X-Hasura-Use-Backend-Only-Permissions", "true"));
+
+            assertThat(headersOf(engine.admin().as(odd))).doesNotContainKey("X-hasura-use-backend-only-permissions");
+        }
+
+        @Test
         void keepsTheSessionWhenTheRoleIsChanged() {
             Headers headers = headersOf(engine.admin().as(ada).asRole("auditor"));
 

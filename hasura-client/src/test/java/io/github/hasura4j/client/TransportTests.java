@@ -101,6 +101,23 @@ class TransportTests {
     }
 
     @Nested
+    class WhereTimeoutsAreAbsurd {
+
+        @Test
+        void waitsForAVeryLongTimeAllTheSame() {
+            Duration longer = Duration.ofDays(146_000);
+            engine.answers("{\"data\": {\"hello\": \"hi\"}}");
+
+            HasuraClient patient = engine.client()
+                    .connectTimeout(longer)
+                    .requestTimeout(longer)
+                    .build();
+
+            assertThat(patient.query("hello").execute().row(String.class)).contains("hi");
+        }
+    }
+
+    @Nested
     class WhereTheConnectionBreaks {
 
         @Test
@@ -167,6 +184,26 @@ class TransportTests {
             assertThat(e.reason()).isEqualTo(Reason.STATUS);
             assertThat(e.status()).hasValue(status);
             assertThat(e).hasMessageContaining("HTTP status " + status).hasMessageNotContaining("hunter2");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"error\": \"Bad Gateway\", \"code\": 502, \"path\": \"$\"}",
+                    "{\"error\": \"Bad Gateway\", \"code\": \"E502\", \"path\": \"/v1/graphql\"}",
+                    "{\"error\": \"Bad Gateway\", \"path\": \"$\"}",
+                    "{\"code\": \"E502\"}",
+                    "{\"errors\": {\"message\": \"Bad Gateway\"}}",
+                    "{\"errors\": \"Bad Gateway\"}",
+                    "{\"data\": null}"
+                })
+        void takesNothingElseForTheEnginesErrors(String body) {
+            engine.answers(502, body);
+
+            HasuraTransportException e = failing(engine.admin());
+
+            assertThat(e.reason()).isEqualTo(Reason.STATUS);
+            assertThat(e.status()).hasValue(502);
         }
 
         @Test

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param action which action, as named in the metadata
  * @param input the arguments. The engine's schema has checked them, your own rules have not. Arguments the client left out
  *     are absent, an explicit null is null: a record shows both as {@code null}, a {@code Map} tells them apart
- * @param sessionVariables who asks; trustworthy once the webhook secret has been checked. Empty, never null, if the body has
- *     none
+ * @param sessionVariables who asks; trustworthy once the webhook secret has been checked, except that with the engine's
+ *     unauthorized role everything but the role is the client's own invention. Empty, never null, if the body has none
  * @param requestQuery the client's whole GraphQL document, variables not filled in; {@code null} for asynchronous actions and
  *     from engines before 2.1
  */

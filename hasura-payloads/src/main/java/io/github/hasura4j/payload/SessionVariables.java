@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Names are case-insensitive, values are always text, even {@code "7"} or {@code "true"}; the typed methods read them.
  * The variables are worth believing only after the webhook secret has been checked. Neither {@code toString()} nor any
  * exception shows a value except the role.
+ *
+ * <p>For the engine's unauthorized role ({@code HASURA_GRAPHQL_UNAUTHORIZED_ROLE}, often {@code anonymous}) only the role is a
+ * fact: every other variable is then a header that the client sent, {@code x-hasura-user-id} included. Look at the role before
+ * you believe anything else.
  */
 public final class SessionVariables {
 

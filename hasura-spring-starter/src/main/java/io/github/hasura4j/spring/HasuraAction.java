@@ -21,7 +21,9 @@ import org.springframework.core.annotation.AliasFor;
  * <p>The method takes, in any order, any of
  *
  * <ul>
- *   <li>the whole input, as one record, class or {@code Map};
+ *   <li>the whole input, as one record, class or {@code Map}. If the input begins with an argument that has the parameter's name,
+ *       a record or class takes that argument instead: {@code f(arg1: SampleInput!)} is {@code f(SampleInput arg1)}, unless the
+ *       type has a property of that name;
  *   <li>single arguments by their names, as soon as there is a simple type ({@code String}, a number, a list …) or more than
  *       one parameter for them, or with {@link ActionArgument};
  *   <li>{@code ActionPayload<Input>}, {@code SessionVariables};
@@ -32,10 +34,12 @@ import org.springframework.core.annotation.AliasFor;
  * </ul>
  *
  * <p>What it returns is the answer: {@code null}, {@code void} and an empty {@code Optional} are JSON's {@code null}. Input
- * with Bean Validation constraints is validated first. To refuse, throw {@link HasuraActionException}; any other exception is
+ * with Bean Validation constraints is validated first, elements of lists and maps too; {@code @Validated} on the parameter, the
+ * method or the class chooses groups. To refuse, throw {@link HasuraActionException}; any other exception is
  * a bug of ours to the engine and tells its client nothing.
  *
- * <p>Asynchronous return types are not supported yet and stop the application at start-up, as do two methods for one action.
+ * <p>Asynchronous return types are not supported yet and stop the application at start-up, as do the return types of controllers
+ * ({@code ResponseEntity} …), two methods for one action, and a parameter that is a bean: inject beans into the constructor.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 import io.github.hasura4j.payload.ActionPayload;
 import io.github.hasura4j.spring.ActionArgument;
@@ -23,8 +26,18 @@ import tools.jackson.databind.ObjectReader;
 /**
  * Decides how an action's input meets the parameters that nothing else claims: one complex type takes all of it; a simple type,
  * a second parameter or {@link ActionArgument} makes every one of them a single argument.
+ *
+ * <p>The engine sends an object of all arguments, also where there is a single one that is an object itself, as the console drafts
+ * actions. A parameter of that argument's name takes the argument, unless its type has a use for such a key.
  */
 final class ActionBinder {
+
+    /** What stands for an argument that the client left out, where that is not null. */
+    private static final Map<Class<?>, Object> EMPTY = Map.of(
+            Optional.class, Optional.empty(),
+            OptionalInt.class, OptionalInt.empty(),
+            OptionalLong.class, OptionalLong.empty(),
+            OptionalDouble.class, OptionalDouble.empty());
 
     private final WebhookJson json;
 
@@ -45,7 +58,9 @@ final class ActionBinder {
         if (open.size() == 1 && takesAll(parameters.get(open.get(0)))) {
             return whole(handler, open.get(0), parameters, declared, arguments);
         }
-        return open.isEmpty() ? payloadOnly(handler, declared) : named(handler, open, parameters, declared, arguments);
+        return open.isEmpty()
+                ? payloadOnly(handler, parameters, declared)
+                : named(handler, open, parameters, declared, arguments);
     }
 
     /** The {@code T} of an {@code ActionPayload<T>} parameter: {@code Object} for {@code <?>}, null without such a parameter. */
@@ -69,7 +84,8 @@ final class ActionBinder {
         return declared;
     }
 
-    private PayloadBinding payloadOnly(HandlerMethod handler, @Nullable JavaType declared) {
+    private PayloadBinding payloadOnly(
+            HandlerMethod handler, List<HandlerParameter> parameters, @Nullable JavaType declared) {
         if (declared == null || declared.hasRawClass(Void.class)) {
             return new PayloadBinding(
                     new ActionDecoder(handler.name(), InputReader.skipping(), false, json), List.of());
@@ -77,7 +93,15 @@ final class ActionBinder {
         boolean required = !declared.hasRawClass(Object.class);
         return new PayloadBinding(
                 new ActionDecoder(handler.name(), InputReader.whole(json.valueReader(declared)), required, json),
-                List.of(new PayloadBinding.Part(-1, "", declared, ActionBinder::input)));
+                parameters.stream()
+                        .filter(parameter -> parameter.rawType() == ActionPayload.class)
+                        .map(parameter -> new PayloadBinding.Part(
+                                parameter.parameter().getParameterIndex(),
+                                false,
+                                DefaultWebhookCall::inputPath,
+                                declared,
+                                ActionBinder::input))
+                        .toList());
     }
 
     private PayloadBinding whole(
@@ -86,14 +110,21 @@ final class ActionBinder {
             List<HandlerParameter> parameters,
             @Nullable JavaType declared,
             @Nullable Argument[] arguments) {
-        JavaType type = json.type(parameters.get(index).type());
+        HandlerParameter parameter = parameters.get(index);
+        JavaType type = json.type(parameter.type());
         if (declared != null && !declared.hasRawClass(Object.class) && !declared.equals(type)) {
             throw contradiction(handler, declared, type);
         }
         arguments[index] = ActionBinder::input;
+        ObjectReader reader = json.valueReader(type);
+        String name = parameter.name();
+        InputReader input = name != null && json.isObjectWithout(type, name)
+                ? InputReader.wholeOr(name, reader)
+                : InputReader.whole(reader);
         return new PayloadBinding(
-                new ActionDecoder(handler.name(), InputReader.whole(json.valueReader(type)), true, json),
-                List.of(new PayloadBinding.Part(index, "", type, ActionBinder::input)));
+                new ActionDecoder(handler.name(), input, true, json),
+                List.of(new PayloadBinding.Part(
+                        index, true, DefaultWebhookCall::inputPath, type, ActionBinder::input)));
     }
 
     private PayloadBinding named(
@@ -130,15 +161,16 @@ final class ActionBinder {
                     }
                     return given;
                 };
-            } else if (raw == Optional.class) {
+            } else if (EMPTY.containsKey(raw)) {
+                Object empty = EMPTY.get(raw);
                 arguments[index] = call -> {
                     Object given = value.value(call);
-                    return given == null ? Optional.empty() : given;
+                    return given == null ? empty : given;
                 };
             } else {
                 arguments[index] = value;
             }
-            parts.add(new PayloadBinding.Part(index, name, type, value::value));
+            parts.add(new PayloadBinding.Part(index, true, call -> name, type, value::value));
         }
         return new PayloadBinding(
                 new ActionDecoder(handler.name(), InputReader.named(Map.copyOf(readers)), false, json), parts);

@@ -3,6 +3,7 @@ package io.github.hasura4j.spring.dispatch;
 import io.github.hasura4j.payload.ActionPayload;
 import io.github.hasura4j.payload.ActionReference;
 import io.github.hasura4j.payload.SessionVariables;
+import io.github.hasura4j.spring.dispatch.InputReader.Input;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -29,18 +30,22 @@ final class ActionDecoder implements PayloadDecoder {
     }
 
     @Override
-    public ActionPayload<?> decode(byte[] body) {
+    public Decoded decode(byte[] body) {
         try (JsonParser parser = json.parser(body)) {
             NameScanner.requireObject(parser.nextToken());
             String name = handlerName;
-            Object value = null;
+            boolean given = false;
+            Input read = Input.NONE;
             SessionVariables variables = SessionVariables.empty();
             String query = null;
             for (String field = parser.nextName(); field != null; field = parser.nextName()) {
                 parser.nextToken();
                 switch (field) {
                     case "action" -> name = actionName(parser);
-                    case "input" -> value = input.read(parser);
+                    case "input" -> {
+                        given = parser.currentToken() != JsonToken.VALUE_NULL;
+                        read = input.read(parser);
+                    }
                     case "session_variables" -> variables = sessionVariables(parser);
                     case "request_query" -> query = text(parser, field);
                     default -> parser.skipChildren();
@@ -49,10 +54,10 @@ final class ActionDecoder implements PayloadDecoder {
             if (parser.nextToken() != null) {
                 throw Refusal.invalidJson("The body goes on after its JSON object");
             }
-            if (value == null && inputRequired) {
+            if (!given && inputRequired) {
                 throw Refusal.missing("input");
             }
-            return payload(name, value, variables, query);
+            return new Decoded(payload(name, read.value(), variables, query), read.path());
         } catch (JacksonException e) {
             throw JsonFailure.of(e, "");
         }

@@ -9,7 +9,16 @@ import io.github.hasura4j.spring.WebhookCall;
 import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookKind;
 
-record DefaultWebhookCall(HandlerMethod handler, WebhookHeaders headers, Object payload) implements WebhookCall {
+/**
+ * A call that has been decoded.
+ *
+ * @param handler whom it is for
+ * @param headers the request's headers
+ * @param payload what the engine sent
+ * @param inputPath where the action's input stands among the arguments, as {@link PayloadDecoder.Decoded} has it
+ */
+record DefaultWebhookCall(HandlerMethod handler, WebhookHeaders headers, Object payload, String inputPath)
+        implements WebhookCall {
 
     @Override
     public WebhookKind kind() {

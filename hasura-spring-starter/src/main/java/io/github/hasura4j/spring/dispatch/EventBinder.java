@@ -16,6 +16,9 @@ import tools.jackson.databind.JavaType;
 /** Decides the types of an event's rows: from {@code EventPayload<N, O>}, or from a parameter that nothing else claims. */
 final class EventBinder {
 
+    private static final String NEW_ROW = "event.data.new";
+    private static final String OLD_ROW = "event.data.old";
+
     private final WebhookJson json;
 
     EventBinder(WebhookJson json) {
@@ -26,7 +29,7 @@ final class EventBinder {
     PayloadBinding bind(HandlerMethod handler, List<HandlerParameter> parameters, @Nullable Argument[] arguments) {
         JavaType payload = declaredPayload(handler, parameters);
         JavaType row = null;
-        List<PayloadBinding.Part> parts = new ArrayList<>();
+        List<PayloadBinding.Part> parts = new ArrayList<>(payloadRows(parameters));
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] == null) {
                 HandlerParameter parameter = parameters.get(i);
@@ -36,7 +39,8 @@ final class EventBinder {
                 }
                 row = json.type(parameter.type());
                 arguments[i] = EventBinder::row;
-                parts.add(new PayloadBinding.Part(i, "event.data.new", row, EventBinder::row));
+                parts.add(new PayloadBinding.Part(
+                        i, true, call -> newRow(call) == null ? OLD_ROW : NEW_ROW, row, EventBinder::row));
             }
         }
         if (row != null) {
@@ -79,10 +83,32 @@ final class EventBinder {
         return declared;
     }
 
+    /** The rows inside of {@code EventPayload<N, O>} parameters. */
+    private List<PayloadBinding.Part> payloadRows(List<HandlerParameter> parameters) {
+        List<PayloadBinding.Part> rows = new ArrayList<>();
+        for (HandlerParameter parameter : parameters) {
+            if (parameter.rawType() == EventPayload.class) {
+                int index = parameter.parameter().getParameterIndex();
+                JavaType newRow = json.type(parameter.type().getGeneric(0));
+                JavaType oldRow = json.type(parameter.type().getGeneric(1));
+                rows.add(new PayloadBinding.Part(index, false, call -> NEW_ROW, newRow, EventBinder::newRow));
+                rows.add(new PayloadBinding.Part(index, false, call -> OLD_ROW, oldRow, EventBinder::oldRow));
+            }
+        }
+        return rows;
+    }
+
     private static @Nullable Object row(WebhookCall call) {
-        EventPayload<?, ?> payload = (EventPayload<?, ?>) call.payload();
-        Object row = payload.newRow();
-        return row == null ? payload.oldRow() : row;
+        Object row = newRow(call);
+        return row == null ? oldRow(call) : row;
+    }
+
+    private static @Nullable Object newRow(WebhookCall call) {
+        return ((EventPayload<?, ?>) call.payload()).newRow();
+    }
+
+    private static @Nullable Object oldRow(WebhookCall call) {
+        return ((EventPayload<?, ?>) call.payload()).oldRow();
     }
 
     private static String name(JavaType type) {

@@ -14,7 +14,7 @@ final class EventDecoder implements PayloadDecoder {
     }
 
     @Override
-    public EventPayload<?, ?> decode(byte[] body) {
+    public Decoded decode(byte[] body) {
         EventPayload<?, ?> payload;
         try {
             payload = reader.readValue(body);
@@ -24,6 +24,6 @@ final class EventDecoder implements PayloadDecoder {
         if (payload == null) {
             throw Refusal.invalidJson("The body is not a JSON object");
         }
-        return payload;
+        return new Decoded(payload, "");
     }
 }

@@ -1,7 +1,6 @@
 package io.github.hasura4j.spring.dispatch;
 
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
-import io.github.hasura4j.spring.WebhookCall;
 import org.jspecify.annotations.Nullable;
 
 /** A handler with everything decided that can be decided before a call. */
@@ -30,12 +29,12 @@ final class Handler {
         return method;
     }
 
-    Object decode(byte[] body) {
+    PayloadDecoder.Decoded decode(byte[] body) {
         return decoder.decode(body);
     }
 
     @Nullable
-    Object call(WebhookCall call) throws Exception {
+    Object call(DefaultWebhookCall call) throws Exception {
         @Nullable Object[] values = new @Nullable Object[arguments.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = arguments[i].value(call);

@@ -20,9 +20,12 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.type.MethodMetadata;
+import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 
 /** Finds annotated methods on beans, looking behind proxies and without creating any bean. */
@@ -33,6 +36,16 @@ final class HandlerDetector {
     private static final List<Marker<?>> MARKERS = List.of(
             new Marker<>(WebhookKind.ACTION, HasuraAction.class, HasuraAction::value),
             new Marker<>(WebhookKind.EVENT, HasuraEvent.class, HasuraEvent::value));
+
+    private static final List<String> LIBRARIES = List.of(
+            "java.",
+            "javax.",
+            "jakarta.",
+            "org.springframework.",
+            "io.micrometer.",
+            "reactor.",
+            "org.slf4j.",
+            "kotlin.");
 
     private final ConfigurableListableBeanFactory beans;
 
@@ -53,6 +66,7 @@ final class HandlerDetector {
     }
 
     private void detect(String beanName, Class<?> type, List<HandlerMethod> found) {
+        int before = found.size();
         for (Marker<?> marker : MARKERS) {
             Map<Method, String> methods;
             try {
@@ -60,7 +74,6 @@ final class HandlerDetector {
             } catch (IllegalStateException | LinkageError e) {
                 // The former is Spring's word for classes that cannot be loaded. A bean whose signatures name such
                 // classes cannot have handlers that work.
-                // that are not there cannot have handlers that work.
                 log.debug("Bean '{}' not searched for handlers", beanName, e);
                 return;
             }
@@ -72,6 +85,25 @@ final class HandlerDetector {
                 found.add(handler);
             });
         }
+        if (type.isInterface() && found.size() == before && isMadeByTheApplication(beanName)) {
+            log.warn(
+                    "Bean '{}' is not created yet, and its @Bean method says no more than that it is a {}: handlers of its class cannot be seen. If it has any, declare the class as the return type",
+                    beanName,
+                    type.getName());
+        }
+    }
+
+    /** Whether a {@code @Bean} method outside of Spring makes it: interfaces that Spring Data and others implement have no handlers. */
+    private boolean isMadeByTheApplication(String beanName) {
+        if (!beans.containsBeanDefinition(beanName)) {
+            return false;
+        }
+        MethodMetadata method = beans.getBeanDefinition(beanName) instanceof AnnotatedBeanDefinition annotated
+                ? annotated.getFactoryMethodMetadata()
+                : null;
+        return method != null
+                && LIBRARIES.stream().noneMatch(method.getDeclaringClassName()::startsWith)
+                && LIBRARIES.stream().noneMatch(method.getReturnTypeName()::startsWith);
     }
 
     /** The class a person wrote for the bean; null if the container cannot tell without creating it. */
@@ -80,7 +112,7 @@ final class HandlerDetector {
         if (type != null && ScopedObject.class.isAssignableFrom(type)) {
             type = determineTargetClass(ScopedProxyUtils.getTargetBeanName(beanName));
         }
-        if (type == null || type.getName().startsWith("org.springframework.")) {
+        if (type == null || isSprings(type)) {
             return null;
         }
         if (type.isInterface() || Proxy.isProxyClass(type)) {
@@ -89,6 +121,13 @@ final class HandlerDetector {
             type = bean == null ? type : AopUtils.getTargetClass(bean);
         }
         return ClassUtils.getUserClass(type);
+    }
+
+    /** Spring's own machinery is not searched; components and samples in its name space are somebody's application. */
+    private static boolean isSprings(Class<?> type) {
+        return type.getName().startsWith("org.springframework.")
+                && !type.getName().startsWith("org.springframework.samples.")
+                && !AnnotatedElementUtils.hasAnnotation(type, Component.class);
     }
 
     private @Nullable Class<?> determineTargetClass(String beanName) {
@@ -119,9 +158,17 @@ final class HandlerDetector {
         if (type == null) {
             return;
         }
-        if (type != handler.beanType() && Modifier.isFinal(modifiers) && ClassUtils.getUserClass(type) != type) {
+        boolean behindSubclass = type != handler.beanType() && ClassUtils.getUserClass(type) != type;
+        if (behindSubclass && Modifier.isFinal(modifiers)) {
             throw new InvalidHandlerException(
                     "%s is final, so the proxy around its bean cannot pass the call on. Remove 'final'"
+                            .formatted(handler));
+        }
+        boolean packagePrivate = (modifiers & (Modifier.PUBLIC | Modifier.PROTECTED)) == 0;
+        String declaredIn = handler.method().getDeclaringClass().getPackageName();
+        if (behindSubclass && packagePrivate && !declaredIn.equals(type.getPackageName())) {
+            throw new InvalidHandlerException(
+                    "%s is package-private in another package than its bean's class, so the proxy around the bean cannot pass the call on. Make it protected or public"
                             .formatted(handler));
         }
         if (Proxy.isProxyClass(type)) {

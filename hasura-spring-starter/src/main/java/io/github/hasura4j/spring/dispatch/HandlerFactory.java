@@ -2,11 +2,12 @@ package io.github.hasura4j.spring.dispatch;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
+import java.util.Set;
 
+import io.github.hasura4j.spring.ActionArgument;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
 import io.github.hasura4j.spring.HandlerParameter;
@@ -18,10 +19,29 @@ import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ClassUtils;
+import tools.jackson.core.JacksonException;
 
 /** Decides, once for each handler, how its payload is read, its arguments are made and its input is validated. */
 final class HandlerFactory {
+
+    private static final Set<String> ASYNCHRONOUS = Set.of(
+            "java.util.concurrent.Callable",
+            "java.util.concurrent.CompletionStage",
+            "java.util.concurrent.Flow$Publisher",
+            "java.util.concurrent.Future",
+            "org.reactivestreams.Publisher",
+            "org.springframework.web.context.request.async.DeferredResult",
+            "org.springframework.web.context.request.async.WebAsyncTask");
+
+    private static final Set<String> OF_CONTROLLERS = Set.of(
+            "org.springframework.http.HttpEntity",
+            "org.springframework.web.reactive.function.server.ServerResponse",
+            "org.springframework.web.reactive.result.view.Rendering",
+            "org.springframework.web.servlet.ModelAndView",
+            "org.springframework.web.servlet.View",
+            "org.springframework.web.servlet.function.ServerResponse",
+            "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter",
+            "org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
 
     private final ConfigurableListableBeanFactory beans;
     private final WebhookJson json;
@@ -44,21 +64,22 @@ final class HandlerFactory {
     }
 
     Handler create(HandlerMethod handler) {
-        refuseAsynchronous(handler);
+        refuseReturnType(handler);
         List<HandlerParameter> parameters = parameters(handler);
         @Nullable Argument[] arguments = new @Nullable Argument[parameters.size()];
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = claim(handler, parameters.get(i));
+            if (arguments[i] == null) {
+                refuseBean(handler, parameters.get(i));
+            }
         }
-        PayloadBinding binding = handler.kind() == WebhookKind.ACTION
-                ? new ActionBinder(json).bind(handler, parameters, arguments)
-                : new EventBinder(json).bind(handler, parameters, arguments);
+        PayloadBinding binding = bind(handler, parameters, arguments);
         Argument[] complete = new Argument[arguments.length];
         for (int i = 0; i < complete.length; i++) {
             complete[i] = Objects.requireNonNull(arguments[i]);
         }
         InputValidation validation =
-                validator == null ? null : InputValidation.of(validator, handler, binding.parts(), json);
+                validator == null ? null : InputValidation.of(validator, handler, parameters, binding.parts(), json);
         return new Handler(handler, binding.decoder(), complete, validation, new BeanInvoker(beans, handler));
     }
 
@@ -87,16 +108,70 @@ final class HandlerFactory {
         }
     }
 
-    private static void refuseAsynchronous(HandlerMethod handler) {
+    /** Somebody who expects a bean there would get a value made from the input, without a word. */
+    private void refuseBean(HandlerMethod handler, HandlerParameter parameter) {
+        Class<?> type = parameter.rawType();
+        // The container has maps and other things of the JDK that nobody takes for a service.
+        if (parameter.annotation(ActionArgument.class) != null
+                || type.isPrimitive()
+                || type.isArray()
+                || type.getName().startsWith("java.")) {
+            return;
+        }
+        if (beans.getBeanNamesForType(type, true, false).length > 0) {
+            throw new InvalidHandlerException("""
+                    %s: parameter %s is a bean of this application, and handlers take what the engine sends. Inject it into \
+                    the constructor of the class%s""".formatted(
+                            handler,
+                            ParameterTypes.describe(parameter),
+                            handler.kind() == WebhookKind.ACTION
+                                    ? ", or say @ActionArgument if it is an argument all the same"
+                                    : ""));
+        }
+    }
+
+    private PayloadBinding bind(
+            HandlerMethod handler, List<HandlerParameter> parameters, @Nullable Argument[] arguments) {
+        try {
+            PayloadBinding binding = handler.kind() == WebhookKind.ACTION
+                    ? new ActionBinder(json).bind(handler, parameters, arguments)
+                    : new EventBinder(json).bind(handler, parameters, arguments);
+            for (PayloadBinding.Part part : binding.parts()) {
+                if (!json.knowsImplementationOf(part.type())) {
+                    throw new InvalidHandlerException(
+                            """
+                            %s takes a %s, which is an interface or an abstract class that Jackson knows no \
+                            implementation of. Take a record or a class, or name the implementations with @JsonTypeInfo and \
+                            @JsonSubTypes""".formatted(handler, part.type().getRawClass().getSimpleName()));
+                }
+            }
+            return binding;
+        } catch (JacksonException e) {
+            throw new InvalidHandlerException(
+                    "%s takes something that Jackson cannot read: %s".formatted(handler, e.getOriginalMessage()), e);
+        }
+    }
+
+    private static void refuseReturnType(HandlerMethod handler) {
         Class<?> type = ResolvableType.forMethodReturnType(handler.method(), handler.beanType())
                 .resolve(Object.class);
-        boolean publisher = ClassUtils.getAllInterfacesForClassAsSet(type).stream()
-                .anyMatch(one -> one.getName().equals("org.reactivestreams.Publisher")
-                        || one.getName().equals("java.util.concurrent.Flow$Publisher"));
-        if (publisher || CompletionStage.class.isAssignableFrom(type) || Future.class.isAssignableFrom(type)) {
+        if (isA(type, ASYNCHRONOUS)) {
             throw new InvalidHandlerException(
                     "%s returns a %s, but asynchronous handlers are not supported yet. Return the value itself, or nothing"
                             .formatted(handler, type.getSimpleName()));
         }
+        if (isA(type, OF_CONTROLLERS)) {
+            throw new InvalidHandlerException("""
+                    %s returns a %s, which is for controllers; the engine takes the action's value alone. Return the value \
+                    itself, and refuse by throwing a HasuraActionException""".formatted(handler, type.getSimpleName()));
+        }
+    }
+
+    /** By names, since the classes may not be there. */
+    private static boolean isA(@Nullable Class<?> type, Set<String> names) {
+        return type != null
+                && (names.contains(type.getName())
+                        || isA(type.getSuperclass(), names)
+                        || Arrays.stream(type.getInterfaces()).anyMatch(each -> isA(each, names)));
     }
 }

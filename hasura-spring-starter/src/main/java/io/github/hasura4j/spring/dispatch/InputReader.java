@@ -13,27 +13,61 @@ import tools.jackson.databind.ObjectReader;
 @FunctionalInterface
 interface InputReader {
 
-    @Nullable
-    Object read(JsonParser parser);
+    Input read(JsonParser parser);
+
+    /**
+     * An action's input.
+     *
+     * @param value the value
+     * @param path the argument that it is the value of; empty for the object of all arguments
+     */
+    record Input(@Nullable Object value, String path) {
+
+        static final Input NONE = new Input(null, "");
+    }
 
     /** For handlers that do not ask for any input. */
     static InputReader skipping() {
         return parser -> {
             parser.skipChildren();
-            return null;
+            return Input.NONE;
         };
     }
 
     /** The whole input as one value. */
     static InputReader whole(ObjectReader reader) {
-        return reader::readValue;
+        return parser -> new Input(reader.readValue(parser), "");
+    }
+
+    /** The whole input as one value, or the value of this argument if the input begins with it. */
+    static InputReader wholeOr(String argument, ObjectReader reader) {
+        return parser -> {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                return new Input(reader.readValue(parser), "");
+            }
+            String first = parser.nextName();
+            if (first == null) {
+                return new Input(reader.readValue("{}"), "");
+            }
+            if (!first.equals(argument)) {
+                // Deserializers of objects take one whose brace has been read already.
+                return new Input(reader.readValue(parser), "");
+            }
+            parser.nextToken();
+            Input input = new Input(read(reader, parser, argument), argument);
+            while (parser.nextName() != null) {
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return input;
+        };
     }
 
     /** Arguments one by one, each by its own reader: a map of those that are there. Others are skipped. */
     static InputReader named(Map<String, ObjectReader> readers) {
         return parser -> {
             if (parser.currentToken() == JsonToken.VALUE_NULL) {
-                return null;
+                return Input.NONE;
             }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw Refusal.doesNotFit("");
@@ -45,14 +79,18 @@ interface InputReader {
                 if (reader == null) {
                     parser.skipChildren();
                 } else {
-                    try {
-                        values.put(name, reader.readValue(parser));
-                    } catch (JacksonException e) {
-                        throw JsonFailure.of(e, name);
-                    }
+                    values.put(name, read(reader, parser, name));
                 }
             }
-            return values;
+            return new Input(values, "");
         };
+    }
+
+    private static @Nullable Object read(ObjectReader reader, JsonParser parser, String argument) {
+        try {
+            return reader.readValue(parser);
+        } catch (JacksonException e) {
+            throw JsonFailure.of(e, argument);
+        }
     }
 }

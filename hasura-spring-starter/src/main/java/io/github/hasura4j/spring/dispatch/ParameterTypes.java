@@ -48,7 +48,7 @@ final class ParameterTypes {
                 .formatted(handler, describe(parameter), possible(parameter.kind())));
     }
 
-    private static String describe(HandlerParameter parameter) {
+    static String describe(HandlerParameter parameter) {
         String name = parameter.name();
         return "%d (%s%s)"
                 .formatted(

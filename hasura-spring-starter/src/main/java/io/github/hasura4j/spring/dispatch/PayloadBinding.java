@@ -18,10 +18,16 @@ record PayloadBinding(PayloadDecoder decoder, List<Part> parts) {
     /**
      * A value that the sender is responsible for.
      *
-     * @param parameter the index of the parameter that takes it, -1 if none does directly
+     * @param parameter the index of the parameter that takes it
+     * @param itself whether the parameter is the value, and not a payload that has it inside
      * @param path where it stands, as the sender sees it; empty for the whole input
      * @param type its type
      * @param value takes it out of a call
      */
-    record Part(int parameter, String path, JavaType type, Function<WebhookCall, @Nullable Object> value) {}
+    record Part(
+            int parameter,
+            boolean itself,
+            Function<DefaultWebhookCall, String> path,
+            JavaType type,
+            Function<WebhookCall, @Nullable Object> value) {}
 }

@@ -9,5 +9,13 @@ interface PayloadDecoder {
      *
      * @throws Refusal if the body does not fit
      */
-    Object decode(byte[] body);
+    Decoded decode(byte[] body);
+
+    /**
+     * What a body holds.
+     *
+     * @param payload the payload
+     * @param inputPath the argument whose value is the action's whole input; empty if the input is the object of all arguments
+     */
+    record Decoded(Object payload, String inputPath) {}
 }

@@ -9,9 +9,9 @@ import java.util.UUID;
 
 import io.github.hasura4j.payload.ActionError;
 import io.github.hasura4j.spring.HasuraActionException;
-import io.github.hasura4j.spring.WebhookCall;
 import io.github.hasura4j.spring.WebhookInterceptor;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.PayloadDecoder.Decoded;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +110,9 @@ public final class WebhookDispatcher {
 
     private WebhookResponse call(Handler handler, WebhookRequest request, byte[] body) {
         try {
-            WebhookCall call = new DefaultWebhookCall(handler.method(), request.headers(), handler.decode(body));
+            Decoded decoded = handler.decode(body);
+            DefaultWebhookCall call =
+                    new DefaultWebhookCall(handler.method(), request.headers(), decoded.payload(), decoded.inputPath());
             Object result = proceed(handler, call, 0);
             if (result instanceof Optional<?> optional) {
                 result = optional.orElse(null);
@@ -136,7 +138,7 @@ public final class WebhookDispatcher {
         }
     }
 
-    private @Nullable Object proceed(Handler handler, WebhookCall call, int next) throws Exception {
+    private @Nullable Object proceed(Handler handler, DefaultWebhookCall call, int next) throws Exception {
         return next == interceptors.size()
                 ? handler.call(call)
                 : interceptors.get(next).intercept(call, () -> proceed(handler, call, next + 1));

@@ -6,14 +6,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.AbstractDeserializer;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -97,6 +103,30 @@ final class WebhookJson {
         return mapper.constructType(raw);
     }
 
+    /**
+     * Whether a type is read from an object, and has no use for a key of this name: no property or alias, no setter for any
+     * key, and no creator that takes the object as a whole.
+     */
+    boolean isObjectWithout(JavaType type, String key) {
+        return deserializer(type) instanceof BeanDeserializerBase bean
+                && bean.findProperty(PropertyName.construct(key)) == null
+                && !bean.getValueInstantiator().canCreateUsingDelegate()
+                && describe(type).findAnySetterAccessor() == null;
+    }
+
+    /**
+     * Whether there is a class to make a value of the type from.
+     *
+     * @throws JacksonException if Jackson refuses the class itself
+     */
+    boolean knowsImplementationOf(JavaType type) {
+        return !(deserializer(type) instanceof AbstractDeserializer);
+    }
+
+    private ValueDeserializer<Object> deserializer(JavaType type) {
+        return mapper._deserializationContext().findRootValueDeserializer(type);
+    }
+
     /** The property that Java calls by this name, to learn what JSON calls it; null if there is none. */
     @Nullable
     BeanPropertyDefinition property(JavaType owner, String javaName) {
@@ -106,14 +136,15 @@ final class WebhookJson {
     }
 
     private Map<String, BeanPropertyDefinition> introspect(JavaType owner) {
-        DeserializationConfig config = mapper.deserializationConfig();
-        var introspector = config.classIntrospectorInstance();
         Map<String, BeanPropertyDefinition> byJavaName = new ConcurrentHashMap<>();
-        for (BeanPropertyDefinition property : introspector
-                .introspectForDeserialization(owner, introspector.introspectClassAnnotations(owner))
-                .findProperties()) {
+        for (BeanPropertyDefinition property : describe(owner).findProperties()) {
             byJavaName.put(property.getInternalName(), property);
         }
         return byJavaName;
+    }
+
+    private BeanDescription describe(JavaType type) {
+        ClassIntrospector introspector = mapper.deserializationConfig().classIntrospectorInstance();
+        return introspector.introspectForDeserialization(type, introspector.introspectClassAnnotations(type));
     }
 }

@@ -14,8 +14,12 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.clinic.AnnotatedClinic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -23,6 +27,7 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.samples.clinic.Clinic;
 import org.springframework.stereotype.Component;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -179,6 +184,79 @@ class HandlerDetectionTests {
                 assertThat(CREATED).hasValue(2);
             }
         }
+    }
+
+    @Nested
+    class BeansOfSpringsNameSpace {
+
+        @Test
+        void areSearchedIfTheyAreAnApplications() {
+            try (var dispatching = Dispatching.to(Clinic.class, AnnotatedClinic.class)) {
+                assertThat(dispatching.handlers())
+                        .extracting(HandlerMethod::name)
+                        .containsExactlyInAnyOrder("admit", "discharge");
+            }
+        }
+    }
+
+    @Nested
+    @ExtendWith(OutputCaptureExtension.class)
+    class BeansOfWhichOnlyAnInterfaceIsKnown {
+
+        @Test
+        void areToldToTheLog(CapturedOutput output) {
+            try (var dispatching = Dispatching.to(LateInterfaces.class)) {
+                assertThat(dispatching.handlers())
+                        .extracting(HandlerMethod::name)
+                        .containsExactly("seen");
+                assertThat(output)
+                        .contains("Bean 'late' is not created yet, and its @Bean method says no more than that it is a "
+                                + Speaker.class.getName())
+                        .contains("Bean 'fresh' is not")
+                        .doesNotContain("Bean 'clock'")
+                        .doesNotContain("Bean 'early'")
+                        .doesNotContain("Bean 'seen'");
+            }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class LateInterfaces {
+
+        @Bean
+        @Lazy
+        Speaker late() {
+            return new Polite();
+        }
+
+        @Bean
+        @Scope("prototype")
+        Speaker fresh() {
+            return new Polite();
+        }
+
+        @Bean
+        Runnable early() {
+            return () -> {};
+        }
+
+        @Bean
+        @Lazy
+        CharSequence clock() {
+            return "tick";
+        }
+
+        @Bean
+        @Lazy
+        Seen seen() {
+            return () -> "seen";
+        }
+    }
+
+    interface Seen {
+
+        @HasuraAction
+        String seen();
     }
 
     @Component

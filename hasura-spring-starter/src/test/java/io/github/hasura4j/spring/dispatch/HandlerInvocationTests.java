@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -134,6 +137,20 @@ class HandlerInvocationTests {
             dispatching.action("optional", "{\"note\": null}");
             dispatching.action("optional", "{\"note\": \"ring\"}");
             assertThat(RECEIVED).containsExactly(Optional.empty(), Optional.empty(), Optional.of("ring"));
+        }
+
+        @Test
+        void mayLackAnOptionalNumber() {
+            dispatching.action("optionalNumbers", "{\"count\": 3}");
+            dispatching.action("optionalNumbers", "{\"count\": null}");
+            assertThat(RECEIVED)
+                    .containsExactly(
+                            OptionalInt.of(3),
+                            OptionalLong.empty(),
+                            OptionalDouble.empty(),
+                            OptionalInt.empty(),
+                            OptionalLong.empty(),
+                            OptionalDouble.empty());
         }
 
         @Test
@@ -618,6 +635,11 @@ class HandlerInvocationTests {
         @HasuraAction
         void optional(Optional<String> note) {
             receive(note);
+        }
+
+        @HasuraAction
+        void optionalNumbers(OptionalInt count, OptionalLong size, OptionalDouble weight) {
+            receive(count, size, weight);
         }
 
         @HasuraAction

@@ -1,6 +1,7 @@
 package io.github.hasura4j.spring.dispatch;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -13,12 +14,17 @@ import io.github.hasura4j.spring.HasuraAction;
 import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.SelectedFields;
 import io.github.hasura4j.spring.WebhookHeader;
+import io.github.hasura4j.spring.dispatch.elsewhere.PackagePrivateHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.function.EntityResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -139,6 +145,121 @@ class HandlerMistakeTests {
             proxies.setProxyTargetClass(true);
             return proxies;
         }
+    }
+
+    @Test
+    void methodThatNoProxyCanOverride() {
+        assertMistake("""
+                ${HERE}Heir.login() is package-private in another package than its bean's class, so the proxy around the bean \
+                cannot pass the call on. Make it protected or public""", HeirBehindProxy.class);
+    }
+
+    @Test
+    void packagePrivateMethodOfAnotherPackageIsFineWithoutAProxy() {
+        try (var dispatching = Dispatching.to(Heir.class)) {
+            assertThat(dispatching.action("login", "{}").status()).isEqualTo(200);
+        }
+    }
+
+    static class Heir extends PackagePrivateHandler {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class HeirBehindProxy {
+
+        @Bean
+        Heir heir() {
+            return new Heir();
+        }
+
+        @Bean
+        MethodInterceptor nothing() {
+            return invocation -> invocation.proceed();
+        }
+
+        @Bean
+        static BeanNameAutoProxyCreator proxies() {
+            var proxies = new BeanNameAutoProxyCreator();
+            proxies.setBeanNames("heir");
+            proxies.setInterceptorNames("nothing");
+            proxies.setProxyTargetClass(true);
+            return proxies;
+        }
+    }
+
+    @Test
+    void beanInsteadOfInput() {
+        String advice = " is a bean of this application, and handlers take what the engine sends. Inject it into the"
+                + " constructor of the class";
+        assertMistake(
+                "${HERE}TakingABean.login(String, Nothing): parameter 2 (Nothing service)" + advice
+                        + ", or say @ActionArgument if it is an argument all the same",
+                TakingABean.class,
+                Nothing.class);
+        assertMistake(
+                "${HERE}TakingABeanForARow.changed(Row, Nothing): parameter 2 (Nothing service)" + advice,
+                TakingABeanForARow.class,
+                Nothing.class);
+    }
+
+    static class TakingABean {
+        @HasuraAction
+        void login(String name, Nothing service) {}
+    }
+
+    static class TakingABeanForARow {
+        @HasuraEvent
+        void changed(Row row, Nothing service) {}
+    }
+
+    @Test
+    void inputThatJacksonCannotBuild() {
+        String sentence = """
+                takes a Shape, which is an interface or an abstract class that Jackson knows no implementation of. Take a \
+                record or a class, or name the implementations with @JsonTypeInfo and @JsonSubTypes""";
+        assertMistake("${HERE}Shapes.draw(Shape) " + sentence, Shapes.class);
+        assertMistake("${HERE}ShapePayload.draw(ActionPayload) " + sentence, ShapePayload.class);
+        assertMistake("${HERE}ShapeArgument.draw(String, Shape) " + sentence, ShapeArgument.class);
+        assertMistake("${HERE}ShapeRow.drawn(Shape) " + sentence, ShapeRow.class);
+    }
+
+    @Test
+    void inputThatJacksonRefuses() {
+        assertMistakeBegins(
+                "${HERE}Ambiguous.login(TwoSetters) takes something that Jackson cannot read: Conflicting",
+                Ambiguous.class);
+    }
+
+    static class TwoSetters {
+        public void setId(Integer id) {}
+
+        public void setId(Other id) {}
+    }
+
+    static class Ambiguous {
+        @HasuraAction
+        void login(TwoSetters input) {}
+    }
+
+    interface Shape {}
+
+    static class Shapes {
+        @HasuraAction
+        void draw(Shape shape) {}
+    }
+
+    static class ShapePayload {
+        @HasuraAction
+        void draw(ActionPayload<Shape> payload) {}
+    }
+
+    static class ShapeArgument {
+        @HasuraAction
+        void draw(String colour, Shape shape) {}
+    }
+
+    static class ShapeRow {
+        @HasuraEvent
+        void drawn(Shape shape) {}
     }
 
     @Test
@@ -326,6 +447,53 @@ class HandlerMistakeTests {
                 ${HERE}Future.login() returns a CompletableFuture, but asynchronous handlers are not supported yet. Return \
                 the value itself, or nothing""", Future.class);
         assertMistakeBegins("${HERE}Publishing.login() returns a Publisher, but", Publishing.class);
+    }
+
+    @Test
+    void returnTypesOfControllers() {
+        String advice = """
+                , which is for controllers; the engine takes the action's value alone. Return the value itself, and refuse by \
+                throwing a HasuraActionException""";
+        assertMistake("${HERE}Controller.login() returns a ResponseEntity" + advice, Controller.class);
+        assertMistake("${HERE}ViewController.login() returns a ModelAndView" + advice, ViewController.class);
+        assertMistakeBegins("${HERE}Functional.login() returns a EntityResponse, which", Functional.class);
+        assertMistakeBegins("${HERE}Deferring.login() returns a DeferredResult, but asynchronous", Deferring.class);
+        assertMistakeBegins("${HERE}Calls.login() returns a Callable, but asynchronous", Calls.class);
+    }
+
+    static class Controller {
+        @HasuraAction
+        ResponseEntity<String> login() {
+            return ResponseEntity.ok("token");
+        }
+    }
+
+    static class ViewController {
+        @HasuraAction
+        ModelAndView login() {
+            return new ModelAndView();
+        }
+    }
+
+    static class Functional {
+        @HasuraAction
+        EntityResponse<String> login() {
+            return EntityResponse.fromObject("token").build();
+        }
+    }
+
+    static class Deferring {
+        @HasuraAction
+        DeferredResult<String> login() {
+            return new DeferredResult<>();
+        }
+    }
+
+    static class Calls {
+        @HasuraAction
+        Callable<String> login() {
+            return () -> "token";
+        }
     }
 
     static class Future {
