@@ -5,16 +5,20 @@ import java.util.Objects;
 import io.github.hasura4j.client.HasuraClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client for the engine, as soon as its address is known; in applications of any kind. */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
-@ConditionalOnProperty("hasura.client.endpoint")
+@Conditional(HasuraClientAutoConfiguration.OnEndpoint.class)
 @EnableConfigurationProperties(HasuraClientProperties.class)
 public final class HasuraClientAutoConfiguration {
 
@@ -26,12 +30,22 @@ public final class HasuraClientAutoConfiguration {
                 .connectTimeout(properties.connectTimeout())
                 .requestTimeout(properties.requestTimeout());
         if (StringUtils.hasText(properties.adminSecret())) {
-            builder.adminSecret(properties.adminSecret());
+            builder.adminSecret(properties.adminSecret().strip()); // Mounted secrets end in a line end.
         }
         if (StringUtils.hasText(properties.role())) {
             builder.role(properties.role());
         }
-        mapper.ifAvailable(builder::jsonMapper);
+        mapper.ifUnique(builder::jsonMapper);
         return builder.build();
+    }
+
+    /** An endpoint that is blank, as {@code ${HASURA_ENDPOINT:}} gives it, is none. */
+    static final class OnEndpoint extends SpringBootCondition {
+
+        @Override
+        public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            boolean there = StringUtils.hasText(context.getEnvironment().getProperty("hasura.client.endpoint"));
+            return new ConditionOutcome(there, "hasura.client.endpoint is " + (there ? "set" : "not set"));
+        }
     }
 }

@@ -1,11 +1,7 @@
 package io.github.hasura4j.spring.autoconfigure;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
-import io.github.hasura4j.spring.web.MultipartRefusingFilter;
+import io.github.hasura4j.spring.web.JsonOnlyFilter;
 import io.github.hasura4j.spring.web.WebhookRoutes;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -15,7 +11,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
-import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -31,28 +26,17 @@ public final class HasuraWebMvcAutoConfiguration {
     @ConditionalOnMissingBean(name = "hasuraWebhookRoutes")
     RouterFunction<ServerResponse> hasuraWebhookRoutes(
             WebhookDispatcher dispatcher, HasuraWebhookProperties properties) {
-        return WebhookRoutes.to(dispatcher, paths(properties));
+        return WebhookRoutes.to(dispatcher, WebhookPaths.of(properties));
     }
 
     @Bean
-    @ConditionalOnMissingBean(name = "hasuraMultipartRefusingFilter")
-    FilterRegistrationBean<MultipartRefusingFilter> hasuraMultipartRefusingFilter(
+    @ConditionalOnMissingBean(name = "hasuraJsonOnlyFilter")
+    FilterRegistrationBean<JsonOnlyFilter> hasuraJsonOnlyFilter(
             WebhookDispatcher dispatcher, HasuraWebhookProperties properties) {
-        FilterRegistrationBean<MultipartRefusingFilter> registration =
-                new FilterRegistrationBean<>(new MultipartRefusingFilter(dispatcher));
-        paths(properties).values().forEach(path -> registration.addUrlPatterns(path + "/*"));
+        FilterRegistrationBean<JsonOnlyFilter> registration =
+                new FilterRegistrationBean<>(new JsonOnlyFilter(dispatcher));
+        WebhookPaths.of(properties).values().forEach(path -> registration.addUrlPatterns(path + "/*"));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
-    }
-
-    private static Map<WebhookKind, String> paths(HasuraWebhookProperties properties) {
-        Map<WebhookKind, String> paths = new LinkedHashMap<>();
-        paths.put(
-                WebhookKind.ACTION,
-                StringUtils.trimTrailingCharacter(properties.actions().path(), '/'));
-        paths.put(
-                WebhookKind.EVENT,
-                StringUtils.trimTrailingCharacter(properties.events().path(), '/'));
-        return paths;
     }
 }

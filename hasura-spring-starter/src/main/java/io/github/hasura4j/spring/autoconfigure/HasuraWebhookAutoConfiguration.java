@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,7 +36,7 @@ public final class HasuraWebhookAutoConfiguration {
             ObjectProvider<HandlerArgumentResolver> resolvers) {
         return new HandlerRegistry(
                 beans,
-                mapper.getIfAvailable(JsonMapper::shared),
+                mapper.getIfUnique(JsonMapper::shared),
                 validator.getIfAvailable(),
                 resolvers.orderedStream().toList());
     }
@@ -50,9 +51,20 @@ public final class HasuraWebhookAutoConfiguration {
                 properties.header(),
                 properties.allSecrets(),
                 properties.allowUnauthenticated(),
-                properties.maxBodySize().toBytes());
+                maxBodySize(properties));
         return new WebhookDispatcher(
                 handlers, settings, interceptors.orderedStream().toList());
+    }
+
+    private static long maxBodySize(HasuraWebhookProperties properties) {
+        long bytes = properties.maxBodySize().toBytes();
+        if (bytes <= 0) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "hasura.webhook.max-body-size",
+                    properties.maxBodySize(),
+                    "No body fits, so nothing would ever be handled. Give a size such as 10MB.");
+        }
+        return bytes;
     }
 
     @Bean

@@ -61,6 +61,15 @@ public final class HandlerRegistry {
                 .toList();
     }
 
+    /**
+     * Annotated methods of beans, found without looking whether they can be called.
+     *
+     * @throws InvalidHandlerException if it is plain that one of them cannot
+     */
+    public static List<HandlerMethod> search(ConfigurableListableBeanFactory beans) {
+        return new HandlerDetector(beans).detect();
+    }
+
     @Nullable
     Handler find(WebhookKind kind, String name) {
         return names(kind).get(name);

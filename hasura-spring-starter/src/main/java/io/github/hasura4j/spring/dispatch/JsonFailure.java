@@ -9,7 +9,10 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 
-/** Says what is wrong with a body without repeating anything of it: Jackson's own messages quote values. */
+/**
+ * Says what is wrong with a body and where, without repeating a value of it: Jackson's own messages quote values. What is repeated
+ * are names on the way there, and those of a map are keys that the sender chose.
+ */
 final class JsonFailure {
 
     private JsonFailure() {}

@@ -96,7 +96,9 @@ public final class WebhookDispatcher {
         if (!request.method().equals("POST")) {
             throw Refusal.methodNotAllowed();
         }
-        requireJson(request.headers().first("content-type"));
+        if (!mayBeJson(request.headers().first("content-type"))) {
+            throw Refusal.unsupportedMediaType();
+        }
         byte[] body = bodies.read(request.headers(), request.body());
         WebhookKind kind = request.kind();
         String inPath = request.name();
@@ -189,16 +191,15 @@ public final class WebhookDispatcher {
         };
     }
 
-    private static void requireJson(@Nullable String contentType) {
+    /** Whether a content type says JSON, or is not there at all: whatever else it says, {@link #dispatch} refuses it unread. */
+    public static boolean mayBeJson(@Nullable String contentType) {
         if (contentType == null) {
-            return;
+            return true;
         }
         int parameters = contentType.indexOf(';');
         String type = (parameters < 0 ? contentType : contentType.substring(0, parameters))
                 .strip()
                 .toLowerCase(Locale.ROOT);
-        if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
-            throw Refusal.unsupportedMediaType();
-        }
+        return type.equals("application/json") || type.startsWith("application/") && type.endsWith("+json");
     }
 }

@@ -3,6 +3,7 @@ package io.github.hasura4j.spring.dispatch;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.hasura4j.client.internal.ReadLimits;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -23,8 +24,9 @@ import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The application's way with JSON, made fit for what an engine sends: unknown fields pass, numbers keep their digits, {@code 1.5}
- * is no whole number. Jackson's own limits on nesting, numbers and names hold, or the application's if it set others.
+ * The application's way with JSON, made fit for what an engine sends: unknown fields pass, missing ones too, numbers keep their
+ * digits, {@code 1.5} is no whole number. Limits on nesting and numbers leave room for what Postgres holds; the others are
+ * Jackson's, or the application's if it set some.
  */
 final class WebhookJson {
 
@@ -36,10 +38,11 @@ final class WebhookJson {
     private final Map<Class<?>, Map<String, BeanPropertyDefinition>> properties = new ConcurrentHashMap<>();
 
     WebhookJson(JsonMapper application) {
-        mapper = application
-                .rebuild()
+        mapper = ReadLimits.widen(application)
                 .disable(
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
                         DeserializationFeature.ACCEPT_FLOAT_AS_INT,
                         DeserializationFeature.UNWRAP_ROOT_VALUE)
                 .enable(

@@ -40,9 +40,10 @@ public final class WebhookRoutes {
         });
     }
 
-    /** What stands behind the kind's path, without its slash; null if that is nothing. */
+    /** What stands behind the kind's path, without the slashes around it; null if that is nothing. */
     private static @Nullable String name(ServerRequest request) {
         String rest = request.pathVariable("name");
-        return rest.length() < 2 ? null : rest.substring(1);
+        int end = rest.endsWith("/") ? rest.length() - 1 : rest.length();
+        return end < 2 ? null : rest.substring(1, end);
     }
 }

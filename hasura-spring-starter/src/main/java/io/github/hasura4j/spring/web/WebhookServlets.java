@@ -22,10 +22,15 @@ final class WebhookServlets {
     }
 
     static void write(WebhookResponse from, HttpServletResponse to) throws IOException {
+        // A handler that was interrupted leaves its mark on the thread, and a socket is closed rather than written to
+        // then. The
+        // thread is the container's, and the request is over: nobody is left to be told.
+        Thread.interrupted();
         to.setStatus(from.status());
         from.headers().forEach(to::setHeader);
         to.setContentLength(from.body().length);
         to.getOutputStream().write(from.body());
+        to.flushBuffer();
     }
 
     private static WebhookHeaders headers(HttpServletRequest request) {

@@ -1,6 +1,8 @@
 package io.github.hasura4j.spring.autoconfigure;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 
 import io.github.hasura4j.client.HasuraClient;
 import org.junit.jupiter.api.Test;
@@ -8,6 +10,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +25,51 @@ class HasuraClientAutoConfigurationTests {
         application
                 .withPropertyValues("hasura.client.admin-secret=s3cret")
                 .run(context -> assertThat(context).doesNotHaveBean(HasuraClient.class));
+    }
+
+    @Test
+    void contributesNothingForAnEmptyEndpoint() {
+        for (String empty : List.of("", " ")) {
+            application
+                    .withPropertyValues("hasura.client.endpoint=" + empty)
+                    .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HasuraClient.class));
+        }
+    }
+
+    @Test
+    void takesAnAdminSecretFromAFileWithALineEnd() {
+        application
+                .withPropertyValues("hasura.client.endpoint=http://localhost:8080")
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource("file", Map.of("hasura.client.admin-secret", " s3cret\n"))))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .getBean(HasuraClient.class)
+                        .asString()
+                        .contains("admin secret"));
+    }
+
+    @Test
+    void doesWithoutAMapperIfItCannotChoose() {
+        application
+                .withPropertyValues("hasura.client.endpoint=http://localhost:8080")
+                .withUserConfiguration(TwoMappers.class)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(HasuraClient.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoMappers {
+
+        @Bean
+        JsonMapper one() {
+            return new JsonMapper();
+        }
+
+        @Bean
+        JsonMapper two() {
+            return new JsonMapper();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.hasura4j.spring.autoconfigure;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.HasuraAction;
@@ -21,14 +22,19 @@ import jakarta.validation.constraints.NotBlank;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -80,6 +86,40 @@ class HasuraWebhookAutoConfigurationTests {
                         HasuraWebhookAutoConfiguration.class, HasuraWebMvcAutoConfiguration.class))
                 .withUserConfiguration(Greeter.class)
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(WebhookDispatcher.class));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void warnsWhereNothingReachesTheHandlers(CapturedOutput output) {
+        String warning = "Found 1 handler(s) for Hasura, but nothing reaches them";
+        AutoConfigurations all = AutoConfigurations.of(
+                HasuraWebhookAutoConfiguration.class,
+                HasuraWebMvcAutoConfiguration.class,
+                HasuraUnreachableHandlersAutoConfiguration.class);
+
+        secured.withConfiguration(all).run(context -> assertThat(output).doesNotContain(warning));
+        new ApplicationContextRunner()
+                .withConfiguration(all)
+                .run(context -> assertThat(output).doesNotContain("nothing reaches them"));
+        new ApplicationContextRunner()
+                .withConfiguration(all)
+                .withUserConfiguration(Greeter.class)
+                .run(context -> assertThat(output).containsOnlyOnce(warning));
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(all)
+                .withPropertyValues("hasura.webhook.secret=s3cret")
+                .withUserConfiguration(Greeter.class)
+                .run(context -> assertThat(output.toString().split(Pattern.quote(warning)))
+                        .hasSize(3));
+    }
+
+    @Test
+    void doesWithoutAMapperIfItCannotChoose() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(HasuraWebhookAutoConfiguration.class))
+                .withPropertyValues("hasura.webhook.secret=s3cret")
+                .withUserConfiguration(Greeter.class, HasuraClientAutoConfigurationTests.TwoMappers.class)
+                .run(context -> assertThat(greetWith(context, "Ada")).isEqualTo("\"hello Ada\""));
     }
 
     @Test
@@ -147,6 +187,53 @@ class HasuraWebhookAutoConfigurationTests {
                         assertThat(context.getBean(FilterRegistrationBean.class).getUrlPatterns())
                                 .containsExactly("/a/*", "/b/*");
                     });
+        }
+
+        @Test
+        void setPathsWithoutALeadingSlashToo() {
+            secured.withPropertyValues("hasura.webhook.actions.path=a/b").run(context -> {
+                assertThat(routed(context, "/a/b/greet")).isTrue();
+                assertThat(context.getBean(FilterRegistrationBean.class).getUrlPatterns())
+                        .containsExactly("/a/b/*", "/hasura/events/*");
+            });
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '"',
+                value = {
+                    "\"\"|/e|hasura.webhook.actions.path|is empty",
+                    "/|/e|hasura.webhook.actions.path|is empty",
+                    "/a|//|hasura.webhook.events.path|is empty",
+                    "/a/{x}|/e|hasura.webhook.actions.path|pattern",
+                    "/a/*|/e|hasura.webhook.actions.path|pattern",
+                    "/a|a/|hasura.webhook.events.path|hasura.webhook.actions.path",
+                    "/a|/a/e|hasura.webhook.events.path|hasura.webhook.actions.path",
+                    "/h/a|/h|hasura.webhook.events.path|hasura.webhook.actions.path"
+                })
+        void refusePathsThatCannotWork(String actions, String events, String property, String reason) {
+            secured.withPropertyValues("hasura.webhook.actions.path=" + actions, "hasura.webhook.events.path=" + events)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, e -> {
+                                assertThat(e.getName()).isEqualTo(property);
+                                assertThat(e.getReason()).contains(reason);
+                            }));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0", "-1KB"})
+        void refuseALimitThatLetsNothingThrough(String limit) {
+            secured.withPropertyValues("hasura.webhook.max-body-size=" + limit)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, e -> {
+                                assertThat(e.getName()).isEqualTo("hasura.webhook.max-body-size");
+                                assertThat(e.getReason()).contains("10MB");
+                            }));
         }
 
         private static boolean routed(ApplicationContext context, String path) {

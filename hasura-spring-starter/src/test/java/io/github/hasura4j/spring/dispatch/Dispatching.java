@@ -30,6 +30,7 @@ final class Dispatching implements AutoCloseable {
     private final List<HandlerArgumentResolver> resolvers = new ArrayList<>();
     private final List<WebhookInterceptor> interceptors = new ArrayList<>();
     private WebhookSettings settings = new WebhookSettings("X-Webhook-Secret", List.of("secret"), false, 1 << 20);
+    private JsonMapper mapper = MAPPER;
     private HandlerRegistry registry;
     private WebhookDispatcher dispatcher;
 
@@ -37,6 +38,11 @@ final class Dispatching implements AutoCloseable {
         Dispatching dispatching = new Dispatching();
         dispatching.context.register(beans);
         return dispatching;
+    }
+
+    Dispatching mapper(JsonMapper mapper) {
+        this.mapper = mapper;
+        return this;
     }
 
     Dispatching resolving(HandlerArgumentResolver resolver) {
@@ -61,7 +67,7 @@ final class Dispatching implements AutoCloseable {
     Dispatching start() {
         if (dispatcher == null) {
             context.refresh();
-            registry = new HandlerRegistry(context.getBeanFactory(), MAPPER, VALIDATOR, resolvers);
+            registry = new HandlerRegistry(context.getBeanFactory(), mapper, VALIDATOR, resolvers);
             dispatcher = new WebhookDispatcher(registry, settings, interceptors);
             dispatcher.verify();
         }

@@ -48,6 +48,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -183,6 +185,21 @@ class HandlerInvocationTests {
         }
 
         @Test
+        void keepsEveryDigitOfTheLongestNumericOfPostgres() {
+            String digits = "9".repeat(131_072) + "." + "1".repeat(16_383);
+            dispatching.action("digits", "{\"amount\": %s}".formatted(digits));
+            assertThat(RECEIVED).containsExactly(new BigDecimal(digits), null);
+        }
+
+        @Test
+        void mayBeDeep() {
+            assertThat(dispatching
+                            .action("wholeMap", "{\"a\": " + "[".repeat(900) + "]".repeat(900) + "}")
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        @Test
         void namesThePathOfWhatDoesNotFitAndNotTheValue() {
             Answer answer =
                     dispatching.action("single", "{\"lines\": [{\"quantity\": 1}, {\"quantity\": \"hunter2\"}]}");
@@ -250,8 +267,8 @@ class HandlerInvocationTests {
                     .isEqualTo("'session_variables' does not have the expected form");
             assertThat(bad("{\"action\": {\"name\": \"payload\"}, \"input\": {\"username\": \"secret\" oops}}"))
                     .startsWith("The body is not valid JSON (line 1, column");
-            assertThat(bad("{\"action\": {\"name\": \"wholeMap\"}, \"input\": {\"a\": " + "[".repeat(600)
-                            + "]".repeat(600) + "}}"))
+            assertThat(bad("{\"action\": {\"name\": \"wholeMap\"}, \"input\": {\"a\": " + "[".repeat(1100)
+                            + "]".repeat(1100) + "}}"))
                     .isEqualTo("The body goes beyond a limit on nesting, names, numbers or texts");
         }
 
@@ -306,6 +323,19 @@ class HandlerInvocationTests {
             dispatching.event("row", "{\"op\": \"UPDATE\", \"data\": {\"old\": {\"id\": 1}, \"new\": {\"id\": 2}}}");
             dispatching.event("row", "{\"op\": \"DELETE\", \"data\": {\"old\": {\"id\": 3}, \"new\": null}}");
             assertThat(RECEIVED).containsExactly(new User(1, null), new User(2, null), new User(3, null));
+        }
+
+        @Test
+        void mayBePartialHoweverStrictTheMapperIs() {
+            JsonMapper strict = JsonMapper.builder()
+                    .enable(
+                            DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                            DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                    .build();
+            try (var own = Dispatching.to(Rows.class).mapper(strict)) {
+                own.event("row", "{\"op\": \"INSERT\", \"data\": {\"new\": {\"id\": null}}}");
+                assertThat(RECEIVED).containsExactly(new User(null, null));
+            }
         }
 
         @Test

@@ -80,6 +80,16 @@ class WebhookHttpTests {
         }
 
         @Test
+        void isFoundByTheNameInThePathWithASlashAfterIt() {
+            assertThat(send(post("/hasura/actions/nothing/", json("{\"input\": {}}")))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(send(post("/hasura/actions/nothing//", json("{\"input\": {}}")))
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+
+        @Test
         void withoutResultIsAnsweredWithNull() {
             assertThat(call("nothing", "{}")).isEqualTo(new Answer(200, "application/json", "null"));
         }
@@ -221,6 +231,24 @@ class WebhookHttpTests {
             assertThat(send(request).statusCode()).isEqualTo(401);
         }
 
+        @Test
+        void isNotReadAsAFormBeforeTheSecretIsChecked() {
+            HttpRequest.Builder form = HttpRequest.newBuilder(uri("/hasura/actions/login"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .PUT(BodyPublishers.ofString("a=%zz&b"));
+            assertThat(Answer.of(send(form.build()))
+                            .error()
+                            .at("/extensions/code")
+                            .asString())
+                    .isEqualTo("unauthenticated");
+            form.header("X-Webhook-Secret", "s3cret-old");
+            assertThat(Answer.of(send(form.build()))
+                            .error()
+                            .at("/extensions/code")
+                            .asString())
+                    .isEqualTo("method-not-allowed");
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {
@@ -335,6 +363,17 @@ class WebhookHttpTests {
     }
 
     @Nested
+    class AnInterruptedHandler {
+
+        @Test
+        void isAnsweredAllTheSame() {
+            Answer answer = call("interrupted", "{}");
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.error().at("/extensions/reference").asString()).hasSize(36);
+        }
+    }
+
+    @Nested
     class TheLog {
 
         @Test
@@ -438,6 +477,11 @@ class WebhookHttpTests {
         @HasuraAction
         void bug() {
             throw new IllegalStateException("the bug itself");
+        }
+
+        @HasuraAction
+        void interrupted() throws InterruptedException {
+            throw new InterruptedException();
         }
 
         @HasuraEvent

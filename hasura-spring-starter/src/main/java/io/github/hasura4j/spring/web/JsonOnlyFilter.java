@@ -13,25 +13,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Lets the dispatcher refuse multipart requests on the webhook paths before Spring MVC takes them apart: it would read a
- * stranger's whole body first, and answer a broken one in its own way.
+ * Lets the dispatcher refuse whatever is no JSON on the webhook paths before anybody else takes it apart: filters for forms and
+ * Spring MVC's multipart support would read a stranger's whole body first, and answer a broken one in their own way.
  */
-public final class MultipartRefusingFilter implements Filter {
+public final class JsonOnlyFilter implements Filter {
 
     private final WebhookDispatcher dispatcher;
 
-    /** Register the filter for the webhook paths and all below them. */
-    public MultipartRefusingFilter(WebhookDispatcher dispatcher) {
+    /** Register the filter for the webhook paths and all below them, before filters that read bodies. */
+    public JsonOnlyFilter(WebhookDispatcher dispatcher) {
         this.dispatcher = dispatcher;
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String type = request.getContentType();
-        if (type != null
-                && type.regionMatches(true, 0, "multipart/", 0, 10)
-                && request instanceof HttpServletRequest http) {
+        if (request instanceof HttpServletRequest http && !WebhookDispatcher.mayBeJson(request.getContentType())) {
             // The kind does not matter: a request that is no JSON is refused before anything of it is read.
             WebhookServlets.write(
                     dispatcher.dispatch(WebhookServlets.request(WebhookKind.ACTION, null, http)),
