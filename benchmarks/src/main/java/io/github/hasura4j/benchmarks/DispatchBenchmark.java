@@ -110,6 +110,9 @@ public class DispatchBenchmark {
     }
 
     private Object dispatch(WebhookKind kind, byte[] body) {
-        return dispatcher.dispatch(new WebhookRequest(kind, "POST", null, headers, new ByteArrayInputStream(body)));
+        return dispatcher
+                .dispatch(new WebhookRequest(kind, "POST", null, headers, new ByteArrayInputStream(body)))
+                .toCompletableFuture()
+                .join();
     }
 }

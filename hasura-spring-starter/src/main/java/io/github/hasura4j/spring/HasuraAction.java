@@ -38,8 +38,9 @@ import org.springframework.core.annotation.AliasFor;
  * method or the class chooses groups. To refuse, throw {@link HasuraActionException}; any other exception is
  * a bug of ours to the engine and tells its client nothing.
  *
- * <p>Asynchronous return types are not supported yet and stop the application at start-up, as do the return types of controllers
- * ({@code ResponseEntity} …), two methods for one action, and a parameter that is a bean: inject beans into the constructor.
+ * <p>A {@code CompletionStage}, or a reactive type of one value such as {@code Mono}, answers when it completes, in {@code
+ * hasura.webhook.async-timeout} at the latest. Return types of controllers ({@code ResponseEntity} …) stop the application at
+ * start-up, as do streams of values, two methods for one action, and a parameter that is a bean: inject beans into the constructor.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

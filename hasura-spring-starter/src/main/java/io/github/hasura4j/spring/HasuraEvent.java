@@ -25,6 +25,8 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p>Rows are validated where the parameter, a row or the payload, has {@code @Valid} or {@code @Validated}.
  *
+ * <p>A {@code CompletionStage} or {@code Mono} that is returned means what it completes with.
+ *
  * <p>Returning means delivered; any exception means "again", as often as the trigger's {@code retry_conf} allows. The engine
  * delivers at least once and in no order, so the method must bear the same {@code EventPayload.id()} twice. The return
  * value ends up in the engine's invocation log: return nothing unless you want it there.

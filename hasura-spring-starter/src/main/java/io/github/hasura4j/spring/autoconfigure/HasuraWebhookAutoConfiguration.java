@@ -51,7 +51,8 @@ public final class HasuraWebhookAutoConfiguration {
                 properties.header(),
                 properties.allSecrets(),
                 properties.allowUnauthenticated(),
-                maxBodySize(properties));
+                maxBodySize(properties),
+                properties.asyncTimeout());
         return new WebhookDispatcher(
                 handlers, settings, interceptors.orderedStream().toList());
     }

@@ -1,5 +1,6 @@
 package io.github.hasura4j.spring.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param secrets Webhook secrets accepted at the same time, for changing the secret without downtime; added to 'secret'.
  * @param allowUnauthenticated Whether to start without any secret and believe everybody. For playing on your own machine.
  * @param maxBodySize Largest body accepted; rows can be megabytes.
+ * @param asyncTimeout How long the future or Mono of an asynchronous handler may take.
  * @param actions Endpoint for actions.
  * @param events Endpoint for event triggers.
  */
@@ -26,6 +28,7 @@ public record HasuraWebhookProperties(
         @DefaultValue List<String> secrets,
         @DefaultValue("false") boolean allowUnauthenticated,
         @DefaultValue("10MB") DataSize maxBodySize,
+        @DefaultValue("60s") Duration asyncTimeout,
         @DefaultValue Actions actions,
         @DefaultValue Events events) {
 

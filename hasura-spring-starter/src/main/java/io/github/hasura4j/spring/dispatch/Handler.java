@@ -1,5 +1,7 @@
 package io.github.hasura4j.spring.dispatch;
 
+import java.util.concurrent.CompletionStage;
+
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +13,21 @@ final class Handler {
     private final Argument[] arguments;
     private final @Nullable InputValidation validation;
     private final BeanInvoker invoker;
+    private final HandlerResult result;
 
     Handler(
             HandlerMethod method,
             PayloadDecoder decoder,
             Argument[] arguments,
             @Nullable InputValidation validation,
-            BeanInvoker invoker) {
+            BeanInvoker invoker,
+            HandlerResult result) {
         this.method = method;
         this.decoder = decoder;
         this.arguments = arguments;
         this.validation = validation;
         this.invoker = invoker;
+        this.result = result;
     }
 
     HandlerMethod method() {
@@ -31,6 +36,12 @@ final class Handler {
 
     PayloadDecoder.Decoded decode(byte[] body) {
         return decoder.decode(body);
+    }
+
+    /** The stage of an answer that comes later, or null if the answer is there. */
+    @Nullable
+    CompletionStage<?> later(@Nullable Object answer) {
+        return result.later(answer);
     }
 
     @Nullable

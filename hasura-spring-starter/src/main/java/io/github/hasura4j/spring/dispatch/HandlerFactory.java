@@ -2,10 +2,8 @@ package io.github.hasura4j.spring.dispatch;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 import io.github.hasura4j.spring.ActionArgument;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
@@ -18,30 +16,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
-import org.springframework.core.ResolvableType;
 import tools.jackson.core.JacksonException;
 
 /** Decides, once for each handler, how its payload is read, its arguments are made and its input is validated. */
 final class HandlerFactory {
-
-    private static final Set<String> ASYNCHRONOUS = Set.of(
-            "java.util.concurrent.Callable",
-            "java.util.concurrent.CompletionStage",
-            "java.util.concurrent.Flow$Publisher",
-            "java.util.concurrent.Future",
-            "org.reactivestreams.Publisher",
-            "org.springframework.web.context.request.async.DeferredResult",
-            "org.springframework.web.context.request.async.WebAsyncTask");
-
-    private static final Set<String> OF_CONTROLLERS = Set.of(
-            "org.springframework.http.HttpEntity",
-            "org.springframework.web.reactive.function.server.ServerResponse",
-            "org.springframework.web.reactive.result.view.Rendering",
-            "org.springframework.web.servlet.ModelAndView",
-            "org.springframework.web.servlet.View",
-            "org.springframework.web.servlet.function.ServerResponse",
-            "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter",
-            "org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
 
     private final ConfigurableListableBeanFactory beans;
     private final WebhookJson json;
@@ -64,7 +42,7 @@ final class HandlerFactory {
     }
 
     Handler create(HandlerMethod handler) {
-        refuseReturnType(handler);
+        HandlerResult result = HandlerResult.of(handler);
         List<HandlerParameter> parameters = parameters(handler);
         @Nullable Argument[] arguments = new @Nullable Argument[parameters.size()];
         for (int i = 0; i < arguments.length; i++) {
@@ -80,7 +58,7 @@ final class HandlerFactory {
         }
         InputValidation validation =
                 validator == null ? null : InputValidation.of(validator, handler, parameters, binding.parts(), json);
-        return new Handler(handler, binding.decoder(), complete, validation, new BeanInvoker(beans, handler));
+        return new Handler(handler, binding.decoder(), complete, validation, new BeanInvoker(beans, handler), result);
     }
 
     private List<HandlerParameter> parameters(HandlerMethod handler) {
@@ -150,28 +128,5 @@ final class HandlerFactory {
             throw new InvalidHandlerException(
                     "%s takes something that Jackson cannot read: %s".formatted(handler, e.getOriginalMessage()), e);
         }
-    }
-
-    private static void refuseReturnType(HandlerMethod handler) {
-        Class<?> type = ResolvableType.forMethodReturnType(handler.method(), handler.beanType())
-                .resolve(Object.class);
-        if (isA(type, ASYNCHRONOUS)) {
-            throw new InvalidHandlerException(
-                    "%s returns a %s, but asynchronous handlers are not supported yet. Return the value itself, or nothing"
-                            .formatted(handler, type.getSimpleName()));
-        }
-        if (isA(type, OF_CONTROLLERS)) {
-            throw new InvalidHandlerException("""
-                    %s returns a %s, which is for controllers; the engine takes the action's value alone. Return the value \
-                    itself, and refuse by throwing a HasuraActionException""".formatted(handler, type.getSimpleName()));
-        }
-    }
-
-    /** By names, since the classes may not be there. */
-    private static boolean isA(@Nullable Class<?> type, Set<String> names) {
-        return type != null
-                && (names.contains(type.getName())
-                        || isA(type.getSuperclass(), names)
-                        || Arrays.stream(type.getInterfaces()).anyMatch(each -> isA(each, names)));
     }
 }

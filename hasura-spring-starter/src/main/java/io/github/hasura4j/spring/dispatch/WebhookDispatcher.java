@@ -6,6 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.github.hasura4j.payload.ActionError;
 import io.github.hasura4j.spring.HasuraActionException;
@@ -25,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * keeps the body's. Nothing is ever answered with {@code Retry-After}, which would make the engine retry beyond its limit.
  *
  * <p>It knows no web framework: an adapter makes a {@link WebhookRequest} and writes the {@link WebhookResponse}. Safe for use
- * by many threads; a call runs on the thread that makes it.
+ * by many threads; a call runs on the thread that makes it, and an asynchronous handler's answer is made on the thread that
+ * completes its future.
  */
 public final class WebhookDispatcher {
 
@@ -74,22 +80,20 @@ public final class WebhookDispatcher {
         }
     }
 
-    /** The answer; never throws for anything a request or a handler does. */
-    public WebhookResponse dispatch(WebhookRequest request) {
+    /**
+     * The answer: there already when this returns, unless the handler is asynchronous. Neither throws nor fails for anything a
+     * request or a handler does.
+     */
+    public CompletionStage<WebhookResponse> dispatch(WebhookRequest request) {
         try {
             return answer(request);
-        } catch (Refusal e) {
-            log.debug("Refused a webhook request: {} {}", e.status(), e.error().code());
-            Map<String, String> headers = new LinkedHashMap<>(JSON);
-            headers.putAll(e.headers());
-            return new WebhookResponse(e.status(), headers, json.write(e.error()));
         } catch (RuntimeException e) {
             // Only what happens outside of a handler's call: reading and looking up.
-            return bug(null, e);
+            return CompletableFuture.completedFuture(failed(null, e));
         }
     }
 
-    private WebhookResponse answer(WebhookRequest request) {
+    private CompletionStage<WebhookResponse> answer(WebhookRequest request) {
         if (!secret.accepts(request.headers())) {
             throw Refusal.unauthenticated();
         }
@@ -110,34 +114,72 @@ public final class WebhookDispatcher {
         return call(handler, request, body);
     }
 
-    private WebhookResponse call(Handler handler, WebhookRequest request, byte[] body) {
+    private CompletionStage<WebhookResponse> call(Handler handler, WebhookRequest request, byte[] body) {
+        Object result;
+        CompletionStage<?> later;
         try {
             Decoded decoded = handler.decode(body);
             DefaultWebhookCall call =
                     new DefaultWebhookCall(handler.method(), request.headers(), decoded.payload(), decoded.inputPath());
-            Object result = proceed(handler, call, 0);
-            if (result instanceof Optional<?> optional) {
-                result = optional.orElse(null);
-            }
-            if (result == null && request.kind() != WebhookKind.ACTION) {
-                result = Map.of();
-            }
-            return new WebhookResponse(200, JSON, json.write(result));
-        } catch (Refusal e) {
-            throw e;
-        } catch (HasuraActionException e) {
-            return refused(handler, e);
-        } catch (VirtualMachineError e) {
-            if (e instanceof StackOverflowError) {
-                return bug(handler, e);
-            }
-            throw e;
+            result = proceed(handler, call, 0);
+            later = handler.later(result);
         } catch (Throwable e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            return bug(handler, e);
+            return CompletableFuture.completedFuture(failed(handler, e));
         }
+        return later == null ? CompletableFuture.completedFuture(succeeded(handler, result)) : await(handler, later);
+    }
+
+    /** What becomes of a promise: its value, its failure, or the end of our patience. */
+    private CompletionStage<WebhookResponse> await(Handler handler, CompletionStage<?> later) {
+        CompletableFuture<WebhookResponse> answer = new CompletableFuture<>();
+        later.whenComplete((value, thrown) ->
+                answer.complete(thrown == null ? succeeded(handler, value) : failed(handler, unwrapped(thrown))));
+        return answer.orTimeout(settings.asyncTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(thrown -> {
+                    if (later instanceof Future<?> running) {
+                        running.cancel(true);
+                    }
+                    return failed(handler, unwrapped(thrown));
+                });
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    private WebhookResponse succeeded(Handler handler, @Nullable Object result) {
+        try {
+            Object value = result instanceof Optional<?> optional ? optional.orElse(null) : result;
+            if (value == null && handler.method().kind() != WebhookKind.ACTION) {
+                value = Map.of();
+            }
+            return new WebhookResponse(200, JSON, json.write(value));
+        } catch (RuntimeException | StackOverflowError unwritable) {
+            return bug(handler, unwritable);
+        }
+    }
+
+    /** The answer for what was thrown; with a handler, by it or on the way to it. */
+    private WebhookResponse failed(@Nullable Handler handler, Throwable thrown) {
+        if (thrown instanceof Refusal refusal) {
+            log.debug(
+                    "Refused a webhook request: {} {}",
+                    refusal.status(),
+                    refusal.error().code());
+            Map<String, String> headers = new LinkedHashMap<>(JSON);
+            headers.putAll(refusal.headers());
+            return new WebhookResponse(refusal.status(), headers, json.write(refusal.error()));
+        }
+        if (handler != null && thrown instanceof HasuraActionException refusal) {
+            return refused(handler, refusal);
+        }
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        if (thrown instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return bug(handler, thrown);
     }
 
     private @Nullable Object proceed(Handler handler, DefaultWebhookCall call, int next) throws Exception {

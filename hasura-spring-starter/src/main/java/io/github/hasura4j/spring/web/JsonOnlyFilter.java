@@ -31,7 +31,10 @@ public final class JsonOnlyFilter implements Filter {
         if (request instanceof HttpServletRequest http && !WebhookDispatcher.mayBeJson(request.getContentType())) {
             // The kind does not matter: a request that is no JSON is refused before anything of it is read.
             WebhookServlets.write(
-                    dispatcher.dispatch(WebhookServlets.request(WebhookKind.ACTION, null, http)),
+                    dispatcher
+                            .dispatch(WebhookServlets.request(WebhookKind.ACTION, null, http))
+                            .toCompletableFuture()
+                            .join(),
                     (HttpServletResponse) response);
         } else {
             chain.doFilter(request, response);

@@ -1,7 +1,9 @@
 package io.github.hasura4j.spring.web;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
@@ -20,6 +22,9 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 public final class WebhookRoutes {
 
+    /** The dispatcher itself ends the waiting, with an answer; the container's own end has none that the engine could read. */
+    private static final Duration NEVER = Duration.ofDays(1);
+
     private WebhookRoutes() {}
 
     /** Routes to the dispatcher, for each kind below its path. */
@@ -32,10 +37,17 @@ public final class WebhookRoutes {
 
     private static ServerResponse handle(WebhookDispatcher dispatcher, WebhookKind kind, ServerRequest request)
             throws IOException {
-        WebhookResponse response =
-                dispatcher.dispatch(WebhookServlets.request(kind, name(request), request.servletRequest()));
-        return ServerResponse.status(response.status()).build((servletRequest, servletResponse) -> {
-            WebhookServlets.write(response, servletResponse);
+        CompletableFuture<WebhookResponse> answer = dispatcher
+                .dispatch(WebhookServlets.request(kind, name(request), request.servletRequest()))
+                .toCompletableFuture();
+        return answer.isDone()
+                ? response(answer.join())
+                : ServerResponse.async(answer.thenApply(WebhookRoutes::response), NEVER);
+    }
+
+    private static ServerResponse response(WebhookResponse from) {
+        return ServerResponse.status(from.status()).build((servletRequest, servletResponse) -> {
+            WebhookServlets.write(from, servletResponse);
             return null;
         });
     }

@@ -345,7 +345,9 @@ class HasuraWebhookAutoConfigurationTests {
                         headers,
                         new ByteArrayInputStream("{\"input\": {\"name\": \"%s\"}}"
                                 .formatted(name)
-                                .getBytes())));
+                                .getBytes())))
+                .toCompletableFuture()
+                .join();
         return new String(response.body());
     }
 

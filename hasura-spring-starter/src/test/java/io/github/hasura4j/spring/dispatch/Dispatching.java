@@ -97,8 +97,15 @@ final class Dispatching implements AutoCloseable {
 
     Answer send(WebhookKind kind, String nameInPath, String body, WebhookHeaders headers) {
         start();
-        WebhookResponse response = dispatcher.dispatch(new WebhookRequest(
-                kind, "POST", nameInPath, headers, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+        WebhookResponse response = dispatcher
+                .dispatch(new WebhookRequest(
+                        kind,
+                        "POST",
+                        nameInPath,
+                        headers,
+                        new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
+                .toCompletableFuture()
+                .join();
         return new Answer(response.status(), new String(response.body(), StandardCharsets.UTF_8), response.headers());
     }
 

@@ -442,11 +442,26 @@ class HandlerMistakeTests {
     }
 
     @Test
-    void asynchronousReturnTypes() {
+    void returnTypesNobodyCanWaitFor() {
         assertMistake("""
-                ${HERE}Future.login() returns a CompletableFuture, but asynchronous handlers are not supported yet. Return \
-                the value itself, or nothing""", Future.class);
-        assertMistakeBegins("${HERE}Publishing.login() returns a Publisher, but", Publishing.class);
+                ${HERE}Publishing.login() returns a Publisher, but the answer is one value, now or later. Return the value \
+                itself, a CompletableFuture, or a Mono""", Publishing.class);
+        assertMistakeBegins("${HERE}Streaming.login() returns a Flux, but the answer is one value", Streaming.class);
+        assertMistakeBegins("${HERE}Blocking.login() returns a Future, but the answer is one value", Blocking.class);
+    }
+
+    static class Streaming {
+        @HasuraAction
+        reactor.core.publisher.Flux<String> login() {
+            return reactor.core.publisher.Flux.just("a", "b");
+        }
+    }
+
+    static class Blocking {
+        @HasuraAction
+        java.util.concurrent.Future<String> login() {
+            return CompletableFuture.completedFuture("token");
+        }
     }
 
     @Test
@@ -457,8 +472,9 @@ class HandlerMistakeTests {
         assertMistake("${HERE}Controller.login() returns a ResponseEntity" + advice, Controller.class);
         assertMistake("${HERE}ViewController.login() returns a ModelAndView" + advice, ViewController.class);
         assertMistakeBegins("${HERE}Functional.login() returns a EntityResponse, which", Functional.class);
-        assertMistakeBegins("${HERE}Deferring.login() returns a DeferredResult, but asynchronous", Deferring.class);
-        assertMistakeBegins("${HERE}Calls.login() returns a Callable, but asynchronous", Calls.class);
+        assertMistakeBegins(
+                "${HERE}Deferring.login() returns a DeferredResult, but the answer is one value", Deferring.class);
+        assertMistakeBegins("${HERE}Calls.login() returns a Callable, but the answer is one value", Calls.class);
     }
 
     static class Controller {
@@ -493,13 +509,6 @@ class HandlerMistakeTests {
         @HasuraAction
         Callable<String> login() {
             return () -> "token";
-        }
-    }
-
-    static class Future {
-        @HasuraAction
-        CompletableFuture<String> login() {
-            return new CompletableFuture<>();
         }
     }
 

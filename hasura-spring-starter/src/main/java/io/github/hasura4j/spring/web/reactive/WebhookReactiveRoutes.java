@@ -1,0 +1,94 @@
+package io.github.hasura4j.spring.web.reactive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+import io.github.hasura4j.spring.WebhookHeaders;
+import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
+import io.github.hasura4j.spring.dispatch.WebhookRequest;
+import io.github.hasura4j.spring.dispatch.WebhookResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Routes for the webhook endpoints: the path of a kind, and all below it, where the rest of the path is a handler's name.
+ *
+ * <p>They take every HTTP method, so that a wrong one is answered by the dispatcher, in JSON. Bodies are read and handlers are
+ * called on the given scheduler: handlers may block, event loops may not.
+ */
+public final class WebhookReactiveRoutes {
+
+    /** How many buffers of a body may wait to be read. */
+    private static final int READ_AHEAD = 8;
+
+    private final WebhookDispatcher dispatcher;
+    private final Scheduler workers;
+
+    private WebhookReactiveRoutes(WebhookDispatcher dispatcher, Scheduler workers) {
+        this.dispatcher = dispatcher;
+        this.workers = workers;
+    }
+
+    /**
+     * Routes to the dispatcher, for each kind below its path.
+     *
+     * @param workers where handlers run; its threads may be blocked
+     */
+    public static RouterFunction<ServerResponse> to(
+            WebhookDispatcher dispatcher, Map<WebhookKind, String> paths, Scheduler workers) {
+        WebhookReactiveRoutes handling = new WebhookReactiveRoutes(dispatcher, workers);
+        RouterFunctions.Builder routes = RouterFunctions.route();
+        paths.forEach((kind, path) ->
+                routes.route(RequestPredicates.path(path + "/{*name}"), request -> handling.handle(kind, request)));
+        return routes.build();
+    }
+
+    private Mono<ServerResponse> handle(WebhookKind kind, ServerRequest request) {
+        return Mono.fromCallable(() -> dispatch(kind, request))
+                .subscribeOn(workers)
+                .flatMap(Mono::fromCompletionStage)
+                .flatMap(WebhookReactiveRoutes::response);
+    }
+
+    private CompletionStage<WebhookResponse> dispatch(WebhookKind kind, ServerRequest request) {
+        // Whoever is refused before the body is read cancels it by closing.
+        try (InputStream body =
+                DataBufferUtils.subscriberInputStream(request.body(BodyExtractors.toDataBuffers()), READ_AHEAD)) {
+            return dispatcher.dispatch(
+                    new WebhookRequest(kind, request.method().name(), name(request), headers(request), body));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close the body of a webhook request", e);
+        }
+    }
+
+    private static Mono<ServerResponse> response(WebhookResponse from) {
+        return ServerResponse.status(from.status())
+                .headers(headers -> from.headers().forEach(headers::set))
+                .bodyValue(from.body());
+    }
+
+    private static WebhookHeaders headers(ServerRequest request) {
+        WebhookHeaders.Builder headers = WebhookHeaders.builder();
+        request.headers().asHttpHeaders().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
+        return headers.build();
+    }
+
+    /** What stands behind the kind's path, without the slashes around it; null if that is nothing. */
+    private static @Nullable String name(ServerRequest request) {
+        String rest = request.pathVariable("name");
+        int end = rest.endsWith("/") ? rest.length() - 1 : rest.length();
+        return end < 2 ? null : rest.substring(1, end);
+    }
+}
