@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Says so where there are handlers, but no endpoints for the engine: in reactive applications and outside of the web. */
-@AutoConfiguration(after = HasuraWebMvcAutoConfiguration.class)
+@AutoConfiguration(after = {HasuraWebMvcAutoConfiguration.class, HasuraWebFluxAutoConfiguration.class})
 @ConditionalOnMissingBean(name = "hasuraWebhookRoutes")
 public final class HasuraUnreachableHandlersAutoConfiguration {
 
@@ -22,7 +22,7 @@ public final class HasuraUnreachableHandlersAutoConfiguration {
             int handlers = HandlerRegistry.search(beans).size();
             if (handlers > 0) {
                 log.warn(
-                        "Found {} handler(s) for Hasura, but nothing reaches them: endpoints come with Spring MVC only so far. Add spring-boot-starter-webmvc, or pass requests to a WebhookDispatcher yourself",
+                        "Found {} handler(s) for Hasura, but nothing reaches them: endpoints come with Spring MVC or Spring WebFlux. Add spring-boot-starter-webmvc or spring-boot-starter-webflux, or pass requests to a WebhookDispatcher yourself",
                         handlers);
             }
         };

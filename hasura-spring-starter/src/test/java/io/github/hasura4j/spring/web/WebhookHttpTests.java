@@ -14,7 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.hasura4j.spring.HasuraAction;
@@ -39,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every way a request can go, over real HTTP, on Spring Boot's own Tomcat. */
+/** Every way a request can go, over real HTTP: on Spring MVC with Tomcat, and once more on Spring WebFlux with Netty (see the pom). */
 @SpringBootTest(
         classes = WebhookHttpTests.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -97,6 +99,20 @@ class WebhookHttpTests {
         @Test
         void withTextIsAnsweredWithAJsonString() {
             assertThat(call("text", "{}")).isEqualTo(new Answer(200, "application/json", "\"zażółć\""));
+        }
+
+        @Test
+        void mayBeAnsweredLater() {
+            assertThat(call("later", "{}")).isEqualTo(new Answer(200, "application/json", "\"at last\""));
+            assertThat(call("neverSo", "{}")).isEqualTo(new Answer(409, "application/json", """
+                            {"message":"Not so","extensions":{"code":"not-so"}}"""));
+        }
+
+        @Test
+        void runsWhereItMayBlock() {
+            assertThat(call("thread", "{}").body())
+                    .doesNotContain("reactor-http")
+                    .doesNotContain("epoll");
         }
 
         @Test
@@ -462,6 +478,24 @@ class WebhookHttpTests {
 
         @HasuraAction
         void nothing() {}
+
+        @HasuraAction
+        CompletableFuture<String> later() {
+            return CompletableFuture.supplyAsync(
+                    () -> "at last", CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+        }
+
+        @HasuraAction
+        CompletableFuture<String> neverSo() {
+            return CompletableFuture.supplyAsync(() -> {
+                throw HasuraActionException.of("not-so", "Not so").withStatus(409);
+            });
+        }
+
+        @HasuraAction
+        String thread() {
+            return Thread.currentThread().getName();
+        }
 
         @HasuraAction
         String text() {

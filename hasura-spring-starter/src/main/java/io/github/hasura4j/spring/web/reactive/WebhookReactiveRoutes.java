@@ -12,7 +12,6 @@ import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.dispatch.WebhookRequest;
 import io.github.hasura4j.spring.dispatch.WebhookResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -29,9 +28,6 @@ import reactor.core.scheduler.Scheduler;
  * called on the given scheduler: handlers may block, event loops may not.
  */
 public final class WebhookReactiveRoutes {
-
-    /** How many buffers of a body may wait to be read. */
-    private static final int READ_AHEAD = 8;
 
     private final WebhookDispatcher dispatcher;
     private final Scheduler workers;
@@ -63,9 +59,7 @@ public final class WebhookReactiveRoutes {
     }
 
     private CompletionStage<WebhookResponse> dispatch(WebhookKind kind, ServerRequest request) {
-        // Whoever is refused before the body is read cancels it by closing.
-        try (InputStream body =
-                DataBufferUtils.subscriberInputStream(request.body(BodyExtractors.toDataBuffers()), READ_AHEAD)) {
+        try (InputStream body = new UnreadBody(request.body(BodyExtractors.toDataBuffers()))) {
             return dispatcher.dispatch(
                     new WebhookRequest(kind, request.method().name(), name(request), headers(request), body));
         } catch (IOException e) {
