@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.hasura4j.spring.HasuraAction;
 import io.github.hasura4j.spring.HasuraActionException;
+import io.github.hasura4j.spring.jwt.HasuraJwt;
 import jakarta.validation.constraints.NotBlank;
 import org.springframework.stereotype.Component;
 
@@ -17,11 +18,11 @@ class Login {
     record LoginResponse(@JsonProperty("AccessToken") String accessToken) {}
 
     private final ExampleProperties properties;
-    private final AccessTokens tokens;
+    private final HasuraJwt jwt;
 
-    Login(ExampleProperties properties, AccessTokens tokens) {
+    Login(ExampleProperties properties, HasuraJwt jwt) {
         this.properties = properties;
-        this.tokens = tokens;
+        this.jwt = jwt;
     }
 
     @HasuraAction
@@ -29,7 +30,11 @@ class Login {
         if (!same(username, properties.username()) | !same(password, properties.password())) {
             throw HasuraActionException.of("invalid-credentials", "Wrong username or password");
         }
-        return new LoginResponse(tokens.mint(properties.userId()));
+        return new LoginResponse(jwt.token()
+                .subject(properties.userId())
+                .roles("user")
+                .variable("x-hasura-user-id", properties.userId())
+                .sign());
     }
     // end::login[]
 

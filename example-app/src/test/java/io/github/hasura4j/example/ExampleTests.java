@@ -1,10 +1,13 @@
 package io.github.hasura4j.example;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.github.hasura4j.spring.jwt.HasuraJwt;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -17,6 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The whole loop, with the project of the example itself: what the README tells a newcomer to try. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -28,7 +32,10 @@ class ExampleTests {
     private final Engine engine;
     private final Engine admin;
 
-    ExampleTests(@Value("${local.hasura.port}") int port) {
+    private final HasuraJwt jwt;
+
+    ExampleTests(@Value("${local.hasura.port}") int port, @Autowired HasuraJwt jwt) {
+        this.jwt = jwt;
         this.engine = Engine.at(port);
         this.admin = engine.with("x-hasura-admin-secret", "local-admin-secret");
     }
@@ -58,6 +65,26 @@ class ExampleTests {
         assertThat(engine.with("Authorization", "Bearer " + token)
                         .send("mutation { insert_user_one(object: {name: \"Eve\"}) { id } }"))
                 .contains("no mutations exist");
+    }
+
+    @Test
+    void theEngineReadsAMintedTokenAsWeDo() {
+        String token = jwt.token()
+                .subject(7)
+                .roles("user", "editor")
+                .defaultRole("editor")
+                .variable("x-hasura-org-ids", List.of("a b", "c"))
+                .claim("name", "Ada")
+                .sign();
+        Engine asEditor = engine.with("Authorization", "Bearer " + token);
+
+        assertThat(asEditor.send("{ user { id } }")).contains("field 'user' not found in type: 'query_root'");
+        assertThat(asEditor.with("x-hasura-role", "user").send("{ user { id } }"))
+                .startsWith("{\"data\":{\"user\":[");
+        assertThat(asEditor.with("x-hasura-role", "boss").send("{ user { id } }"))
+                .contains("\"code\":\"access-denied\"")
+                .contains("Your requested role is not in allowed roles");
+        assertThatThrownBy(() -> jwt.verify(token, "boss")).hasMessage("Your requested role is not in allowed roles");
     }
 
     @Test

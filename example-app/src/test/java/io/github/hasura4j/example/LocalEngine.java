@@ -29,7 +29,7 @@ class LocalEngine implements SmartLifecycle {
         engine = LocalHasura.forProject(project())
                 .port(properties.getRequiredProperty("local.hasura.port", Integer.class))
                 .adminSecret(properties.getRequiredProperty("hasura.client.admin-secret"))
-                .jwtSecret(properties.getRequiredProperty("example.jwt-secret"))
+                .jwtSecret(properties.getRequiredProperty("hasura.jwt.secret"))
                 .unauthorizedRole("anonymous")
                 .environment("HANDLER_URL", "http://localhost:" + properties.getRequiredProperty("local.server.port"))
                 .environment("WEBHOOK_SECRET", properties.getRequiredProperty("hasura.webhook.secret"))

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
             "hasura.webhook.events.path=/event",
             "hasura.webhook.allow-unauthenticated=true",
             "hasura.client.admin-secret=tutorial-secret",
-            "example.jwt-secret={\"type\": \"HS256\", \"key\": \"0123456789abcdef0123456789abcdef\"}"
+            "hasura.jwt.secret={\"type\": \"HS256\", \"key\": \"0123456789abcdef0123456789abcdef\"}"
         })
 @EnabledIf(value = "tutorialIsThere", disabledReason = "the tutorial's project is not beside this checkout: skipped")
 @ExtendWith(OutputCaptureExtension.class)
