@@ -56,7 +56,7 @@ final class EventBinder {
             JavaType nothing = json.type(Void.class);
             payload = json.parametricType(EventPayload.class, nothing, nothing);
         }
-        return new PayloadBinding(new EventDecoder(json.documentReader(payload)), parts);
+        return new PayloadBinding(new EventDecoder(json.valueReader(payload)), parts);
     }
 
     private @Nullable JavaType declaredPayload(HandlerMethod handler, List<HandlerParameter> parameters) {

@@ -2,6 +2,7 @@ package io.github.hasura4j.spring.dispatch;
 
 import io.github.hasura4j.payload.EventPayload;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.ObjectReader;
 
 /** Reads a delivery into {@code EventPayload<N, O>}; a row nobody asked for is skipped as {@code Void}. */
@@ -16,8 +17,11 @@ final class EventDecoder implements PayloadDecoder {
     @Override
     public Decoded decode(byte[] body) {
         EventPayload<?, ?> payload;
-        try {
-            payload = reader.readValue(body);
+        try (JsonParser parser = reader.createParser(body)) {
+            payload = reader.readValue(parser);
+            if (parser.nextToken() != null) {
+                throw Refusal.invalidJson("The body goes on after its JSON object");
+            }
         } catch (JacksonException e) {
             throw JsonFailure.of(e, "");
         }
