@@ -27,7 +27,8 @@ class SnippetTests {
     private static final Path ROOT = Path.of("..");
 
     private static final Pattern BLOCK = Pattern.compile(
-            "(?:<!-- snippet: (?<file>[^#\\s]+)#(?<tag>[\\w-]+) -->\n)?```java\n(?<code>.*?)```", Pattern.DOTALL);
+            "<!-- snippet: (?<file>[^#\\s]+)#(?<tag>[\\w-]+) -->(?:\n```java\n.*?```)?|```java\n(?<code>.*?)```",
+            Pattern.DOTALL);
 
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#\\s]+)(?:#[^)]*)?\\)");
 
