@@ -26,10 +26,11 @@ import org.springframework.core.annotation.AliasFor;
  *       type has a property of that name;
  *   <li>single arguments by their names, as soon as there is a simple type ({@code String}, a number, a list …) or more than
  *       one parameter for them, or with {@link ActionArgument};
- *   <li>{@code ActionPayload<Input>}, {@code SessionVariables};
+ *   <li>{@code ActionPayload<Input>}, {@code SessionVariables}, {@link HasuraSession};
  *   <li>{@link SelectedFields}, the output fields that the client asked for;
  *   <li>{@link WebhookHeaders}, or one header with {@link WebhookHeader};
  *   <li>a {@code HasuraClient}, where one is configured;
+ *   <li>with Spring Security, {@code Authentication}, {@code Principal} and {@code @AuthenticationPrincipal};
  *   <li>whatever a {@link HandlerArgumentResolver} of yours knows.
  * </ul>
  *

@@ -17,9 +17,10 @@ import org.springframework.core.annotation.AliasFor;
  *   <li>the row, as one record, class or {@code Map}: the new row, for DELETE the old one. Rows are partial: use boxed types;
  *   <li>{@code EventPayload<New, Old>};
  *   <li>{@code DeliveryInfo}, {@code TableName}, {@code Operation}, {@code TraceContext} (null for changes made outside the
- *       engine), {@code SessionVariables} (empty for such changes);
+ *       engine), {@code SessionVariables} and {@link HasuraSession} (empty for such changes);
  *   <li>{@link WebhookHeaders}, or one header with {@link WebhookHeader};
  *   <li>a {@code HasuraClient}, where one is configured;
+ *   <li>with Spring Security, {@code Authentication}, {@code Principal} and {@code @AuthenticationPrincipal};
  *   <li>whatever a {@link HandlerArgumentResolver} of yours knows.
  * </ul>
  *

@@ -77,6 +77,12 @@ public final class WebhookHeaders {
             return this;
         }
 
+        /** More values of a header. */
+        public Builder add(String name, List<String> values) {
+            values.forEach(value -> add(name, value));
+            return this;
+        }
+
         /** The headers collected; the builder is empty afterwards. */
         public WebhookHeaders build() {
             WebhookHeaders headers = values.isEmpty() ? NONE : new WebhookHeaders(values);

@@ -1,6 +1,7 @@
 package io.github.hasura4j.spring.autoconfigure;
 
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
+import io.github.hasura4j.spring.web.reactive.JsonOnlyWebFilter;
 import io.github.hasura4j.spring.web.reactive.WebhookReactiveRoutes;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,6 +30,12 @@ public final class HasuraWebFluxAutoConfiguration {
     RouterFunction<ServerResponse> hasuraWebhookRoutes(
             WebhookDispatcher dispatcher, HasuraWebhookProperties properties, Environment environment) {
         return WebhookReactiveRoutes.to(dispatcher, WebhookPaths.of(properties), workers(environment));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "hasuraJsonOnlyFilter")
+    JsonOnlyWebFilter hasuraJsonOnlyFilter(HasuraWebhookProperties properties) {
+        return new JsonOnlyWebFilter(WebhookPaths.of(properties).values());
     }
 
     /** Virtual threads where the application wants them; else Reactor's own pool for work that blocks. */

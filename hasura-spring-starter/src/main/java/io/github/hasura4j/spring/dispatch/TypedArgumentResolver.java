@@ -12,6 +12,8 @@ import io.github.hasura4j.payload.TableName;
 import io.github.hasura4j.payload.TraceContext;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.HandlerParameter;
+import io.github.hasura4j.spring.HasuraSession;
+import io.github.hasura4j.spring.HasuraSessions;
 import io.github.hasura4j.spring.SelectedFields;
 import io.github.hasura4j.spring.WebhookCall;
 import io.github.hasura4j.spring.WebhookHeaders;
@@ -33,8 +35,10 @@ final class TypedArgumentResolver implements HandlerArgumentResolver {
     }
 
     static List<HandlerArgumentResolver> all() {
+        HasuraSessions sessions = new HasuraSessions();
         return List.of(
                 new TypedArgumentResolver(null, SessionVariables.class, WebhookCall::sessionVariables),
+                new TypedArgumentResolver(null, HasuraSession.class, call -> sessions.of(call.sessionVariables())),
                 new TypedArgumentResolver(null, WebhookHeaders.class, WebhookCall::headers),
                 new TypedArgumentResolver(WebhookKind.ACTION, ActionPayload.class, WebhookCall::payload),
                 new TypedArgumentResolver(

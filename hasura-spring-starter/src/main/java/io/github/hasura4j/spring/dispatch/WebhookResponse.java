@@ -1,5 +1,6 @@
 package io.github.hasura4j.spring.dispatch;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -13,6 +14,14 @@ public record WebhookResponse(int status, Map<String, String> headers, byte[] bo
 
     public WebhookResponse {
         headers = Map.copyOf(headers);
+    }
+
+    /** For what others refused before it came to the dispatcher; tells nothing of their reason. */
+    public static WebhookResponse refusedElsewhere(int status) {
+        String body = """
+                {"message":"The request was refused before it came to a handler","extensions":{"code":"refused"}}""";
+        return new WebhookResponse(
+                status, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Leaves the body out. */

@@ -86,9 +86,10 @@ class WebhookHttpTests {
             assertThat(send(post("/hasura/actions/nothing/", json("{\"input\": {}}")))
                             .statusCode())
                     .isEqualTo(200);
+            // Nobody's name, or a path that Spring Security's firewall does not like.
             assertThat(send(post("/hasura/actions/nothing//", json("{\"input\": {}}")))
                             .statusCode())
-                    .isEqualTo(404);
+                    .isIn(404, 400);
         }
 
         @Test

@@ -12,6 +12,7 @@ import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.dispatch.WebhookRequest;
 import io.github.hasura4j.spring.dispatch.WebhookResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -60,8 +61,12 @@ public final class WebhookReactiveRoutes {
 
     private CompletionStage<WebhookResponse> dispatch(WebhookKind kind, ServerRequest request) {
         try (InputStream body = new UnreadBody(request.body(BodyExtractors.toDataBuffers()))) {
-            return dispatcher.dispatch(
-                    new WebhookRequest(kind, request.method().name(), name(request), headers(request), body));
+            return dispatcher.dispatch(new WebhookRequest(
+                    kind,
+                    request.method().name(),
+                    name(request),
+                    headers(request.headers().asHttpHeaders()),
+                    body));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close the body of a webhook request", e);
         }
@@ -73,9 +78,9 @@ public final class WebhookReactiveRoutes {
                 .bodyValue(from.body());
     }
 
-    private static WebhookHeaders headers(ServerRequest request) {
+    static WebhookHeaders headers(HttpHeaders from) {
         WebhookHeaders.Builder headers = WebhookHeaders.builder();
-        request.headers().asHttpHeaders().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
+        from.forEach(headers::add);
         return headers.build();
     }
 
