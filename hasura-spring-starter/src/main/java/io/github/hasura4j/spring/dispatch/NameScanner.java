@@ -33,6 +33,24 @@ final class NameScanner {
         }
     }
 
+    /** The text at {@code name}, or null if there is none. */
+    @Nullable
+    String scanTop(byte[] body) {
+        try (JsonParser parser = json.parser(body)) {
+            requireObject(parser.nextToken());
+            for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+                JsonToken token = parser.nextToken();
+                if (field.equals("name") && token == JsonToken.VALUE_STRING) {
+                    return parser.getString();
+                }
+                parser.skipChildren();
+            }
+            return null;
+        } catch (JacksonException e) {
+            throw JsonFailure.of(e, "");
+        }
+    }
+
     /** The text of {@code name} in the object on which the parser stands; it need not be at its end afterwards. */
     private static String nameWithin(JsonParser parser, String holder) {
         for (String field = parser.nextName(); field != null; field = parser.nextName()) {

@@ -18,7 +18,8 @@ final class WebhookServlets {
 
     static WebhookRequest request(WebhookKind kind, @Nullable String name, HttpServletRequest request)
             throws IOException {
-        return new WebhookRequest(kind, request.getMethod(), name, headers(request), request.getInputStream());
+        return new WebhookRequest(
+                kind, request.getMethod(), name, headers(request), request.getRemoteAddr(), request.getInputStream());
     }
 
     static void write(WebhookResponse from, HttpServletResponse to) throws IOException {
@@ -27,7 +28,7 @@ final class WebhookServlets {
         // thread is the container's, and the request is over: nobody is left to be told.
         Thread.interrupted();
         to.setStatus(from.status());
-        from.headers().forEach(to::setHeader);
+        from.headers().forEach((name, values) -> values.forEach(value -> to.addHeader(name, value)));
         to.setContentLength(from.body().length);
         to.getOutputStream().write(from.body());
         to.flushBuffer();

@@ -3,6 +3,8 @@ package io.github.hasura4j.spring.web.reactive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -60,8 +62,8 @@ public final class WebhookReactiveRoutes {
 
     private CompletionStage<WebhookResponse> dispatch(WebhookKind kind, ServerRequest request) {
         try (InputStream body = new UnreadBody(request.body(BodyExtractors.toDataBuffers()))) {
-            return dispatcher.dispatch(
-                    new WebhookRequest(kind, request.method().name(), name(request), headers(request), body));
+            return dispatcher.dispatch(new WebhookRequest(
+                    kind, request.method().name(), name(request), headers(request), remoteAddress(request), body));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close the body of a webhook request", e);
         }
@@ -69,7 +71,7 @@ public final class WebhookReactiveRoutes {
 
     private static Mono<ServerResponse> response(WebhookResponse from) {
         return ServerResponse.status(from.status())
-                .headers(headers -> from.headers().forEach(headers::set))
+                .headers(headers -> from.headers().forEach(headers::addAll))
                 .bodyValue(from.body());
     }
 
@@ -77,6 +79,13 @@ public final class WebhookReactiveRoutes {
         WebhookHeaders.Builder headers = WebhookHeaders.builder();
         request.headers().asHttpHeaders().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
         return headers.build();
+    }
+
+    private static @Nullable String remoteAddress(ServerRequest request) {
+        return request.remoteAddress()
+                .map(InetSocketAddress::getAddress)
+                .map(InetAddress::getHostAddress)
+                .orElse(null);
     }
 
     /** What stands behind the kind's path, without the slashes around it; null if that is nothing. */
