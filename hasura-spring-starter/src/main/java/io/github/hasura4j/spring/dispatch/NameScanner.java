@@ -18,6 +18,11 @@ final class NameScanner {
 
     /** The text at {@code holder.name}. */
     String scan(byte[] body, String holder) {
+        String atTheEnd = NameAtTheEnd.find(body, holder);
+        return atTheEnd == null ? search(body, holder) : atTheEnd;
+    }
+
+    private String search(byte[] body, String holder) {
         try (JsonParser parser = json.parser(body)) {
             requireObject(parser.nextToken());
             for (String field = parser.nextName(); field != null; field = parser.nextName()) {
