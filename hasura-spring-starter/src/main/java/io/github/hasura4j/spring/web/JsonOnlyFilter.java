@@ -5,7 +5,8 @@ import java.util.Map;
 
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
-import io.github.hasura4j.spring.dispatch.WebhookRequest;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints.Target;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,7 +14,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.util.StringUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the dispatcher refuse whatever is no JSON on the webhook paths before anybody else takes it apart: filters for forms and
@@ -22,34 +23,34 @@ import org.springframework.util.StringUtils;
 public final class JsonOnlyFilter implements Filter {
 
     private final WebhookDispatcher dispatcher;
-    private final Map<WebhookKind, String> paths;
+    private final WebhookEndpoints endpoints;
 
     /** Register the filter for the webhook paths and all below them, before filters that read bodies. */
     public JsonOnlyFilter(WebhookDispatcher dispatcher, Map<WebhookKind, String> paths) {
         this.dispatcher = dispatcher;
-        this.paths = Map.copyOf(paths);
+        this.endpoints = new WebhookEndpoints(paths);
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest http && !WebhookDispatcher.mayBeJson(request.getContentType())) {
-            WebhookServlets.write(
-                    dispatcher.dispatch(request(http)).toCompletableFuture().join(), (HttpServletResponse) response);
-        } else {
+        Target target = WebhookDispatcher.mayBeJson(request.getContentType()) ? null : target(request);
+        if (target == null) {
             chain.doFilter(request, response);
+        } else {
+            WebhookServlets.write(
+                    dispatcher
+                            .dispatch(WebhookServlets.request(target, (HttpServletRequest) request))
+                            .toCompletableFuture()
+                            .join(),
+                    (HttpServletResponse) response);
         }
     }
 
-    private WebhookRequest request(HttpServletRequest request) throws IOException {
-        String path = request.getRequestURI().substring(request.getContextPath().length()) + "/";
-        for (Map.Entry<WebhookKind, String> endpoint : paths.entrySet()) {
-            String begin = endpoint.getValue() + "/";
-            if (path.startsWith(begin)) {
-                String name = StringUtils.trimTrailingCharacter(path.substring(begin.length()), '/');
-                return WebhookServlets.request(endpoint.getKey(), name.isEmpty() ? null : name, request);
-            }
-        }
-        return WebhookServlets.request(WebhookKind.ACTION, null, request);
+    private @Nullable Target target(ServletRequest request) {
+        return request instanceof HttpServletRequest http
+                ? endpoints.find(
+                        http.getRequestURI().substring(http.getContextPath().length()))
+                : null;
     }
 }

@@ -4,22 +4,25 @@ import java.io.IOException;
 import java.util.Enumeration;
 
 import io.github.hasura4j.spring.WebhookHeaders;
-import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints.Target;
 import io.github.hasura4j.spring.dispatch.WebhookRequest;
 import io.github.hasura4j.spring.dispatch.WebhookResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 /** Carries requests and responses between the servlet API and the dispatcher. */
 final class WebhookServlets {
 
     private WebhookServlets() {}
 
-    static WebhookRequest request(WebhookKind kind, @Nullable String name, HttpServletRequest request)
-            throws IOException {
+    static WebhookRequest request(Target target, HttpServletRequest request) throws IOException {
         return new WebhookRequest(
-                kind, request.getMethod(), name, headers(request), request.getRemoteAddr(), request.getInputStream());
+                target.kind(),
+                request.getMethod(),
+                target.name(),
+                headers(request),
+                request.getRemoteAddr(),
+                request.getInputStream());
     }
 
     static void write(WebhookResponse from, HttpServletResponse to) throws IOException {
