@@ -7,6 +7,8 @@ import java.util.Map;
 import io.github.hasura4j.payload.ActionError;
 import io.github.hasura4j.payload.SessionVariables;
 import io.github.hasura4j.spring.AuthHookResult;
+import io.github.hasura4j.spring.HasuraActionException;
+import io.github.hasura4j.spring.jwt.HasuraJwtException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,14 @@ final class AuthHookDialect implements Dialect {
         throw new IllegalArgumentException(
                 "An auth hook returns an AuthHookResult, SessionVariables, a Map or null, not a %s"
                         .formatted(result.getClass().getName()));
+    }
+
+    /** A bad token is the client's fault and no failure of the hook. */
+    @Override
+    public @Nullable HasuraActionException refusal(Throwable thrown) {
+        return thrown instanceof HasuraJwtException token
+                ? HasuraActionException.of(token.code(), "The token is not accepted")
+                : Dialect.super.refusal(thrown);
     }
 
     @Override

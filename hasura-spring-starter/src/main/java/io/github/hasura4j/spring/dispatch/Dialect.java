@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.hasura4j.payload.ActionError;
+import io.github.hasura4j.spring.HasuraActionException;
 import io.github.hasura4j.spring.WebhookKind;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ interface Dialect {
      * @param result what it returned, {@code Optional}s unpacked
      */
     Told success(@Nullable Object result);
+
+    /** The refusal that an exception of the handler means for this kind of call, or null if it means none. */
+    default @Nullable HasuraActionException refusal(Throwable thrown) {
+        return thrown instanceof HasuraActionException refusal ? refusal : null;
+    }
 
     /** What to tell about a call whose handler refused it. */
     default Told refused(int status, ActionError error) {

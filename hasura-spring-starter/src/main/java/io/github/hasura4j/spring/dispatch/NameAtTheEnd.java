@@ -25,18 +25,18 @@ final class NameAtTheEnd {
     /** The text at {@code holder.name} if the body ends with it, else null. */
     static @Nullable String find(byte[] body, String holder) {
         NameAtTheEnd backwards = new NameAtTheEnd(body);
-        if (!backwards.take('}') || !backwards.take('}')) {
-            return null;
-        }
-        String name = backwards.takeString();
+        String name = backwards.takeAll("}}") ? backwards.takeString() : null;
         boolean held = name != null
                 && backwards.take(':')
                 && "name".equals(backwards.takeString())
-                && backwards.take('{')
-                && backwards.take(':')
+                && backwards.takeAll("{:")
                 && holder.equals(backwards.takeString())
                 && (backwards.take(',') || backwards.take('{'));
         return held ? name : null;
+    }
+
+    private boolean takeAll(String expected) {
+        return expected.chars().allMatch(each -> take((char) each));
     }
 
     private boolean take(char expected) {

@@ -199,14 +199,15 @@ public final class WebhookDispatcher {
     /** The answer for what was thrown; with a handler, by it or on the way to it. */
     private WebhookResponse failed(
             Dialect dialect, @Nullable Handler handler, @Nullable DefaultWebhookCall call, Throwable thrown) {
-        if (thrown instanceof Refusal refusal) {
+        if (thrown instanceof Refusal rejected) {
             log.debug(
                     "Refused a webhook request: {} {}",
-                    refusal.status(),
-                    refusal.error().code());
-            return response(dialect.rejected(refusal.status(), refusal.error()), refusal.headers());
+                    rejected.status(),
+                    rejected.error().code());
+            return response(dialect.rejected(rejected.status(), rejected.error()), rejected.headers());
         }
-        if (handler != null && thrown instanceof HasuraActionException refusal) {
+        HasuraActionException refusal = handler == null ? null : dialect.refusal(thrown);
+        if (refusal != null) {
             return refused(dialect, handler, refusal);
         }
         if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {

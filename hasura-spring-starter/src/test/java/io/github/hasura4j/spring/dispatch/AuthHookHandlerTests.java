@@ -17,10 +17,14 @@ import io.github.hasura4j.spring.WebhookCookie;
 import io.github.hasura4j.spring.WebhookHeader;
 import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.jwt.HasuraJwt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +69,9 @@ class AuthHookHandlerTests {
                 case "Bearer refused" ->
                     throw HasuraActionException.of("expired", "Expired").withStatus(403);
                 case "Bearer broken" -> throw new IllegalStateException("hidden detail");
+                case "Bearer expired" ->
+                    HasuraJwt.from("{\"type\": \"HS256\", \"key\": \"0123456789012345678901234567890123456789\"}")
+                            .verify("no.such.token");
                 case "Bearer operations" ->
                     AuthHookResult.ofRole("n" + payload.requests().size());
                 default -> null;
@@ -121,6 +128,15 @@ class AuthHookHandlerTests {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.message()).isNotBlank();
         assertThat(answer.body()).doesNotContain("hidden");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void doesNotTakeABadTokenForAFailure(CapturedOutput output) {
+        var answer = get(Map.of("Authorization", "Bearer expired"));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.code()).isEqualTo("invalid-jwt");
+        assertThat(output).doesNotContain("ERROR");
     }
 
     @Test
