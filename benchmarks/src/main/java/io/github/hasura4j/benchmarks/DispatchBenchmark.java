@@ -111,7 +111,7 @@ public class DispatchBenchmark {
 
     private Object dispatch(WebhookKind kind, byte[] body) {
         return dispatcher
-                .dispatch(new WebhookRequest(kind, "POST", null, headers, new ByteArrayInputStream(body)))
+                .dispatch(new WebhookRequest(kind, "POST", null, headers, null, new ByteArrayInputStream(body)))
                 .toCompletableFuture()
                 .join();
     }

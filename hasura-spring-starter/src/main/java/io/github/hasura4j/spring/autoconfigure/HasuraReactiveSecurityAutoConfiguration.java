@@ -17,7 +17,6 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.WebFilterChainProxy;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -56,9 +55,6 @@ public final class HasuraReactiveSecurityAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "hasuraWebhookSecurityFilterChain")
     SecurityWebFilterChain hasuraWebhookSecurityFilterChain(HasuraWebhookProperties properties) {
-        return EngineSecurityWebFilterChain.forWebhooks(
-                ServerWebExchangeMatchers.pathMatchers(WebhookPaths.of(properties).values().stream()
-                        .map(path -> path + "/**")
-                        .toArray(String[]::new)));
+        return EngineSecurityWebFilterChain.forWebhooks(WebhookPaths.of(properties));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.hasura4j.spring.autoconfigure;
 
 import io.github.hasura4j.spring.HasuraSessions;
+import io.github.hasura4j.spring.security.AccessDenials;
 import io.github.hasura4j.spring.security.SecurityArgumentResolver;
 import io.github.hasura4j.spring.security.SecurityContextInterceptor;
 import io.github.hasura4j.spring.security.SessionAuthentications;
@@ -11,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.expression.BeanFactoryResolver;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -42,6 +44,13 @@ public final class HasuraSecurityAutoConfiguration {
     SecurityArgumentResolver hasuraSecurityArgumentResolver(
             ObjectProvider<SecurityContextHolderStrategy> contexts, BeanFactory beans) {
         return new SecurityArgumentResolver(contexts(contexts), new BeanFactoryResolver(beans));
+    }
+
+    @Bean
+    @Fallback
+    @ConditionalOnMissingBean
+    AccessDenials hasuraAccessDenials() {
+        return new AccessDenials();
     }
 
     static SecurityContextHolderStrategy contexts(ObjectProvider<SecurityContextHolderStrategy> own) {

@@ -3,7 +3,6 @@ package io.github.hasura4j.spring.autoconfigure;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.security.SessionAuthentications;
 import io.github.hasura4j.spring.web.EngineSecurityFilterChain;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -17,9 +16,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Keeps Spring Security's chains away from requests of the engine, in a Spring MVC application.
@@ -58,11 +54,7 @@ public final class HasuraServletSecurityAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "hasuraWebhookSecurityFilterChain")
-    SecurityFilterChain hasuraWebhookSecurityFilterChain(
-            HasuraWebhookProperties properties, ObjectProvider<PathPatternRequestMatcher.Builder> matchers) {
-        PathPatternRequestMatcher.Builder matcher = matchers.getIfUnique(PathPatternRequestMatcher::withDefaults);
-        return EngineSecurityFilterChain.forWebhooks(new OrRequestMatcher(WebhookPaths.of(properties).values().stream()
-                .<RequestMatcher>map(path -> matcher.matcher(path + "/**"))
-                .toList()));
+    SecurityFilterChain hasuraWebhookSecurityFilterChain(HasuraWebhookProperties properties) {
+        return EngineSecurityFilterChain.forWebhooks(WebhookPaths.of(properties));
     }
 }

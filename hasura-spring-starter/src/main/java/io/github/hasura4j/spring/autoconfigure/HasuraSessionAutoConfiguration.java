@@ -1,8 +1,12 @@
 package io.github.hasura4j.spring.autoconfigure;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.HasuraSession;
 import io.github.hasura4j.spring.HasuraSessions;
+import io.github.hasura4j.spring.WebhookKind;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -15,6 +19,10 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(HasuraSessionProperties.class)
 public final class HasuraSessionAutoConfiguration {
 
+    /** Schedules have nobody who asks, and an auth hook is there to find out. */
+    private static final Set<WebhookKind> WITH_SESSION =
+            EnumSet.of(WebhookKind.ACTION, WebhookKind.EVENT, WebhookKind.VALIDATION);
+
     @Bean
     @ConditionalOnMissingBean
     HasuraSessions hasuraSessions(HasuraSessionProperties properties) {
@@ -23,7 +31,8 @@ public final class HasuraSessionAutoConfiguration {
 
     @Bean
     HandlerArgumentResolver hasuraSessionArgumentResolver(HasuraSessions sessions) {
-        return parameter ->
-                parameter.rawType() == HasuraSession.class ? call -> sessions.of(call.sessionVariables()) : null;
+        return parameter -> parameter.rawType() == HasuraSession.class && WITH_SESSION.contains(parameter.kind())
+                ? call -> sessions.of(call.sessionVariables())
+                : null;
     }
 }

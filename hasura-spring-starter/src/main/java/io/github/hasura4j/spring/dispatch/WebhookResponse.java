@@ -1,16 +1,17 @@
 package io.github.hasura4j.spring.dispatch;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What to answer the engine.
  *
  * @param status the HTTP status
- * @param headers the headers to set, {@code Content-Type} among them; not modifiable
+ * @param headers the headers to set, {@code Content-Type} among them, some with several values; not modifiable
  * @param body a whole JSON document, never empty; not copied, so do not change it
  */
-public record WebhookResponse(int status, Map<String, String> headers, byte[] body) {
+public record WebhookResponse(int status, Map<String, List<String>> headers, byte[] body) {
 
     public WebhookResponse {
         headers = Map.copyOf(headers);
@@ -21,7 +22,7 @@ public record WebhookResponse(int status, Map<String, String> headers, byte[] bo
         String body = """
                 {"message":"The request was refused before it came to a handler","extensions":{"code":"refused"}}""";
         return new WebhookResponse(
-                status, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+                status, Map.of("Content-Type", List.of("application/json")), body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Leaves the body out. */

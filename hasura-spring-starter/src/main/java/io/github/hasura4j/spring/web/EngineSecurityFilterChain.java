@@ -1,7 +1,10 @@
 package io.github.hasura4j.spring.web;
 
 import java.util.List;
+import java.util.Map;
 
+import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +13,7 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Takes requests of the engine out of the application's own chains, whichever these are and whatever their order: they carry
@@ -21,18 +25,42 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 public final class EngineSecurityFilterChain implements SecurityFilterChain, PriorityOrdered {
 
+    private final String what;
     private final RequestMatcher requests;
     private final List<Filter> filters;
 
-    private EngineSecurityFilterChain(RequestMatcher requests, Filter filter) {
+    private EngineSecurityFilterChain(String what, RequestMatcher requests, Filter filter) {
+        this.what = what;
         this.requests = requests;
         this.filters = List.of(filter);
     }
 
-    /** For the webhook paths, all requests: the dispatcher behind them checks the secret, and refuses in its own words. */
-    public static EngineSecurityFilterChain forWebhooks(RequestMatcher paths) {
+    /**
+     * For the webhook paths, all requests: the dispatcher behind them checks the secret, and refuses in its own words. A path is
+     * one of them exactly if {@link WebhookRoutes} say so, or a request could come past the application's chains and past the
+     * dispatcher too.
+     */
+    public static EngineSecurityFilterChain forWebhooks(Map<WebhookKind, String> paths) {
+        WebhookEndpoints endpoints = new WebhookEndpoints(paths);
         return new EngineSecurityFilterChain(
-                paths, (request, response, chain) -> chain.doFilter(asSent(request), response));
+                "webhooks",
+                request -> endpoints.find(pathWithinApplication(request)) != null,
+                (request, response, chain) -> chain.doFilter(asSent(request), response));
+    }
+
+    private static String pathWithinApplication(HttpServletRequest request) {
+        if (ServletRequestPathUtils.hasParsedRequestPath(request)) {
+            return ServletRequestPathUtils.getParsedRequestPath(request)
+                    .pathWithinApplication()
+                    .value();
+        }
+        try {
+            return ServletRequestPathUtils.parseAndCache(request)
+                    .pathWithinApplication()
+                    .value();
+        } finally {
+            ServletRequestPathUtils.clearParsedRequestPath(request);
+        }
     }
 
     private static ServletRequest asSent(ServletRequest request) {
@@ -57,6 +85,6 @@ public final class EngineSecurityFilterChain implements SecurityFilterChain, Pri
 
     @Override
     public String toString() {
-        return "EngineSecurityFilterChain[" + requests + "]";
+        return "EngineSecurityFilterChain[" + what + "]";
     }
 }

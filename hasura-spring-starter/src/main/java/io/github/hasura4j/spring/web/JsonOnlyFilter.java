@@ -1,9 +1,12 @@
 package io.github.hasura4j.spring.web;
 
 import java.io.IOException;
+import java.util.Map;
 
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints.Target;
 import io.github.hasura4j.spring.dispatch.WebhookResponse;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -13,6 +16,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the dispatcher refuse whatever is no JSON on the webhook paths before anybody else takes it apart: filters for forms and
@@ -24,26 +28,35 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 public final class JsonOnlyFilter implements Filter {
 
     private final WebhookDispatcher dispatcher;
+    private final WebhookEndpoints endpoints;
 
     /** Register the filter for the webhook paths and all below them, before all filters that read bodies or refuse. */
-    public JsonOnlyFilter(WebhookDispatcher dispatcher) {
+    public JsonOnlyFilter(WebhookDispatcher dispatcher, Map<WebhookKind, String> paths) {
         this.dispatcher = dispatcher;
+        this.endpoints = new WebhookEndpoints(paths);
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest http && !WebhookDispatcher.mayBeJson(request.getContentType())) {
-            // The kind does not matter: a request that is no JSON is refused before anything of it is read.
+        Target target = WebhookDispatcher.mayBeJson(request.getContentType()) ? null : target(request);
+        if (target == null) {
+            chain.doFilter(request, response instanceof HttpServletResponse http ? new ErrorsInJson(http) : response);
+        } else {
             WebhookServlets.write(
                     dispatcher
-                            .dispatch(WebhookServlets.request(WebhookKind.ACTION, null, http))
+                            .dispatch(WebhookServlets.request(target, (HttpServletRequest) request))
                             .toCompletableFuture()
                             .join(),
                     (HttpServletResponse) response);
-        } else {
-            chain.doFilter(request, response instanceof HttpServletResponse http ? new ErrorsInJson(http) : response);
         }
+    }
+
+    private @Nullable Target target(ServletRequest request) {
+        return request instanceof HttpServletRequest http
+                ? endpoints.find(
+                        http.getRequestURI().substring(http.getContextPath().length()))
+                : null;
     }
 
     private static final class ErrorsInJson extends HttpServletResponseWrapper {

@@ -4,8 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.hasura4j.payload.ActionError;
 import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.HasuraExceptionHandler;
 import io.github.hasura4j.spring.HasuraSession;
 import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookKind;
@@ -30,6 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
@@ -166,6 +170,15 @@ class HasuraSecurityAutoConfigurationTests {
         }
 
         @Test
+        void isDeniedInTheApplicationsWordsIfItHasAny() {
+            servlets.run(context -> assertThat(call(context, "denied", GUEST))
+                    .isEqualTo("{\"message\":\"Access denied\",\"extensions\":{\"code\":\"access-denied\"}}"));
+            servlets.withUserConfiguration(OwnWords.class)
+                    .run(context -> assertThat(call(context, "denied", GUEST))
+                            .isEqualTo("{\"message\":\"Editors only\",\"extensions\":{\"code\":\"editors-only\"}}"));
+        }
+
+        @Test
         void hasTheApplicationsPrefix() {
             servlets.withUserConfiguration(OwnPrefix.class)
                     .run(context ->
@@ -205,6 +218,7 @@ class HasuraSecurityAutoConfigurationTests {
                                 "POST",
                                 null,
                                 WebhookHeaders.of(Map.of("X-Webhook-Secret", "s3cret")),
+                                null,
                                 new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
                         .toCompletableFuture()
                         .join()
@@ -240,6 +254,19 @@ class HasuraSecurityAutoConfigurationTests {
         @HasuraAction
         String authentication(@Nullable Authentication authentication) {
             return authentication.getName() + " " + authentication.getAuthorities();
+        }
+
+        @HasuraAction
+        CompletableFuture<String> denied() {
+            return CompletableFuture.failedFuture(new AccessDeniedException("hidden detail"));
+        }
+    }
+
+    static class OwnWords {
+
+        @HasuraExceptionHandler
+        ActionError denied(AccessDeniedException e) {
+            return ActionError.of("editors-only", "Editors only");
         }
     }
 

@@ -9,9 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import io.github.hasura4j.payload.SessionVariables;
+import io.github.hasura4j.spring.AuthHookResult;
 import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.HasuraAuthHook;
 import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.HasuraScheduled;
 import io.github.hasura4j.spring.HasuraSession;
+import io.github.hasura4j.spring.HasuraValidation;
 import io.github.hasura4j.spring.WebhookHeader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -37,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class EngineRequestsContract {
 
     static final String SECRET = "hasura.webhook.secret=s3cret";
+    static final String HOOK = "hasura.webhook.auth-hook.secret=h00k";
 
     private static final String DENIED = """
             {"message":"Access denied","extensions":{"code":"access-denied"}}""";
@@ -57,7 +63,10 @@ abstract class EngineRequestsContract {
     void theRestOfTheApplicationIsAsProtectedAsBefore() {
         strangersAreKeptOut(engine().withoutSecret().get("/elsewhere"));
         strangersAreKeptOut(engine().get("/elsewhere"));
-        strangersAreKeptOut(engine().get("/hasura/actions-and-more"));
+        // Only what our routes take for their own path may come past the application's chain.
+        for (String other : List.of("/hasura/actions-and-more", "/hasura/%61ctions", "/hasura")) {
+            strangersAreKeptOut(engine().get(other));
+        }
         String own = authorizationOfItsOwnUser();
         if (own != null) {
             assertThat(engine().withoutSecret()
@@ -180,6 +189,34 @@ abstract class EngineRequestsContract {
                 200 {"name":"","authenticated":false,"authorities":[]}""");
         assertThat(event("whoWasIt", EDITOR)).isEqualTo("""
                 200 {"name":"7","authenticated":true,"authorities":["ROLE_editor"]}""");
+    }
+
+    @Test
+    void aDeniedValidationIsARefusal() {
+        String body = "{\"version\": 1, \"role\": \"%1$s\", \"session_variables\": {\"x-hasura-role\": \"%1$s\"}, "
+                + "\"data\": {\"input\": []}}";
+        assertThat(Engine.shown(engine().post("/hasura/validations/checkPost", body.formatted("editor"))))
+                .isEqualTo("200 {}");
+        assertThat(Engine.shown(engine().post("/hasura/validations/checkPost", body.formatted("user"))))
+                .isEqualTo("400 " + DENIED);
+    }
+
+    @Test
+    void theAuthHookIsAsked() {
+        Engine hook = engine().withoutSecret().with("Authorization", "Bearer whatever");
+        assertThat(Engine.shown(hook.get("/hasura/auth-hook/h00k")))
+                .isEqualTo("200 {\"x-hasura-role\":\"user\",\"x-hasura-user-id\":\"whatever\"}");
+        assertThat(Engine.shown(hook.with("Authorization", "Bearer bad").get("/hasura/auth-hook/h00k")))
+                .startsWith("401 {\"message\":\"Access denied\"");
+        assertThat(Engine.shown(hook.get("/hasura/auth-hook/wrong"))).startsWith("401 {\"message\"");
+    }
+
+    @Test
+    void aScheduleIsNobodys() {
+        assertThat(Engine.shown(engine().post("/hasura/scheduled", """
+                        {"id": "1", "name": "tick", "scheduled_time": "2024-01-01T00:00:00Z", "payload": {}}"""))).isEqualTo("200 {}");
+        assertThat(Engine.shown(engine().post("/hasura/scheduled", """
+                        {"id": "1", "name": "editorsTick", "scheduled_time": "2024-01-01T00:00:00Z", "payload": {}}"""))).startsWith("500 ");
     }
 
     @Test
@@ -308,6 +345,27 @@ abstract class EngineRequestsContract {
             return ReactiveSecurityContextHolder.getContext()
                     .mapNotNull(SecurityContext::getAuthentication)
                     .map(Authentication::getName);
+        }
+
+        @HasuraValidation
+        @PreAuthorize("hasRole('editor')")
+        void checkPost() {}
+
+        @HasuraScheduled
+        void tick(Authentication nobody) {
+            assertThat(nobody.isAuthenticated()).isFalse();
+        }
+
+        @HasuraScheduled
+        @PreAuthorize("hasRole('editor')")
+        void editorsTick() {}
+
+        @HasuraAuthHook
+        AuthHookResult authenticate(@WebhookHeader("authorization") @Nullable String authorization) {
+            if ("Bearer bad".equals(authorization)) {
+                throw new BadCredentialsException("hidden detail");
+            }
+            return AuthHookResult.ofRole("user").userId(authorization.substring("Bearer ".length()));
         }
 
         @HasuraEvent

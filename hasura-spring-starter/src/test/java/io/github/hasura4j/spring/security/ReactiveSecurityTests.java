@@ -40,6 +40,7 @@ class ReactiveSecurityTests {
             properties = {
                 REACTIVE,
                 EngineRequestsContract.SECRET,
+                EngineRequestsContract.HOOK,
                 "spring.security.user.name=user",
                 "spring.security.user.password=pass"
             })
@@ -61,7 +62,7 @@ class ReactiveSecurityTests {
     @SpringBootTest(
             classes = {Application.class, ResourceServer.class},
             webEnvironment = WebEnvironment.RANDOM_PORT,
-            properties = {REACTIVE, EngineRequestsContract.SECRET})
+            properties = {REACTIVE, EngineRequestsContract.SECRET, EngineRequestsContract.HOOK})
     class WithAResourceServer extends EngineRequestsContract {
 
         @Override
@@ -81,7 +82,7 @@ class ReactiveSecurityTests {
     @SpringBootTest(
             classes = {Application.class, Decoder.class},
             webEnvironment = WebEnvironment.RANDOM_PORT,
-            properties = {REACTIVE, EngineRequestsContract.SECRET})
+            properties = {REACTIVE, EngineRequestsContract.SECRET, EngineRequestsContract.HOOK})
     class WithSpringBootsResourceServer extends EngineRequestsContract {
 
         @Override
@@ -104,6 +105,7 @@ class ReactiveSecurityTests {
             properties = {
                 REACTIVE,
                 EngineRequestsContract.SECRET,
+                EngineRequestsContract.HOOK,
                 "spring.threads.virtual.enabled=true",
                 "spring.security.user.name=user",
                 "spring.security.user.password=pass"
@@ -127,7 +129,7 @@ class ReactiveSecurityTests {
     @SpringBootTest(
             classes = {Application.class, DenyAll.class},
             webEnvironment = WebEnvironment.RANDOM_PORT,
-            properties = {REACTIVE, EngineRequestsContract.SECRET})
+            properties = {REACTIVE, EngineRequestsContract.SECRET, EngineRequestsContract.HOOK})
     class WithAChainBeforeAllOthersThatDeniesEverything extends EngineRequestsContract {
 
         @Override
@@ -146,7 +148,12 @@ class ReactiveSecurityTests {
     @SpringBootTest(
             classes = ReactiveMethodSecurity.class,
             webEnvironment = WebEnvironment.RANDOM_PORT,
-            properties = {REACTIVE, EngineRequestsContract.SECRET, "spring.security.user.password=pass"})
+            properties = {
+                REACTIVE,
+                EngineRequestsContract.SECRET,
+                EngineRequestsContract.HOOK,
+                "spring.security.user.password=pass"
+            })
     class WithReactiveMethodSecurity {
 
         @LocalServerPort

@@ -33,6 +33,7 @@ class ServletSecurityTests {
             webEnvironment = WebEnvironment.RANDOM_PORT,
             properties = {
                 EngineRequestsContract.SECRET,
+                EngineRequestsContract.HOOK,
                 "spring.security.user.name=user",
                 "spring.security.user.password=pass"
             })
@@ -54,7 +55,7 @@ class ServletSecurityTests {
     @SpringBootTest(
             classes = {Application.class, ResourceServer.class},
             webEnvironment = WebEnvironment.RANDOM_PORT,
-            properties = EngineRequestsContract.SECRET)
+            properties = {EngineRequestsContract.SECRET, EngineRequestsContract.HOOK})
     class WithAResourceServer extends EngineRequestsContract {
 
         @Override
@@ -74,7 +75,7 @@ class ServletSecurityTests {
     @SpringBootTest(
             classes = {Application.class, Decoder.class},
             webEnvironment = WebEnvironment.RANDOM_PORT,
-            properties = EngineRequestsContract.SECRET)
+            properties = {EngineRequestsContract.SECRET, EngineRequestsContract.HOOK})
     class WithSpringBootsResourceServer extends EngineRequestsContract {
 
         @Override
@@ -94,7 +95,7 @@ class ServletSecurityTests {
     @SpringBootTest(
             classes = {Application.class, FormLogin.class},
             webEnvironment = WebEnvironment.RANDOM_PORT,
-            properties = EngineRequestsContract.SECRET)
+            properties = {EngineRequestsContract.SECRET, EngineRequestsContract.HOOK})
     class WithAFormLogin extends EngineRequestsContract {
 
         @Override
@@ -115,7 +116,7 @@ class ServletSecurityTests {
     @SpringBootTest(
             classes = {Application.class, DenyAll.class},
             webEnvironment = WebEnvironment.RANDOM_PORT,
-            properties = EngineRequestsContract.SECRET)
+            properties = {EngineRequestsContract.SECRET, EngineRequestsContract.HOOK})
     class WithAChainBeforeAllOthersThatDeniesEverything extends EngineRequestsContract {
 
         @Override
@@ -136,6 +137,7 @@ class ServletSecurityTests {
             webEnvironment = WebEnvironment.RANDOM_PORT,
             properties = {
                 EngineRequestsContract.SECRET,
+                EngineRequestsContract.HOOK,
                 "spring.threads.virtual.enabled=true",
                 "spring.security.user.name=user",
                 "spring.security.user.password=pass",

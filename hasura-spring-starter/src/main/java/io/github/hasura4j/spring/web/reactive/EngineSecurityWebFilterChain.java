@@ -1,9 +1,14 @@
 package io.github.hasura4j.spring.web.reactive;
 
+import java.util.Map;
+
+import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Flux;
@@ -16,22 +21,38 @@ import reactor.core.publisher.Mono;
  */
 public final class EngineSecurityWebFilterChain implements SecurityWebFilterChain, PriorityOrdered {
 
+    private final String what;
     private final ServerWebExchangeMatcher requests;
     private final Flux<WebFilter> filters;
 
-    private EngineSecurityWebFilterChain(ServerWebExchangeMatcher requests, Flux<WebFilter> filters) {
+    private EngineSecurityWebFilterChain(String what, ServerWebExchangeMatcher requests, Flux<WebFilter> filters) {
+        this.what = what;
         this.requests = requests;
         this.filters = filters;
     }
 
-    /** For the webhook paths, all requests: the dispatcher behind them checks the secret, and refuses in its own words. */
-    public static EngineSecurityWebFilterChain forWebhooks(ServerWebExchangeMatcher paths) {
-        return new EngineSecurityWebFilterChain(paths, Flux.empty());
+    /**
+     * For the webhook paths, all requests: the dispatcher behind them checks the secret, and refuses in its own words. A path is
+     * one of them exactly if {@link WebhookReactiveRoutes} say so, or a request could come past the application's chains and
+     * past the dispatcher too.
+     */
+    public static EngineSecurityWebFilterChain forWebhooks(Map<WebhookKind, String> paths) {
+        WebhookEndpoints endpoints = new WebhookEndpoints(paths);
+        return new EngineSecurityWebFilterChain(
+                "webhooks",
+                exchange -> {
+                    String path = exchange.getRequest()
+                            .getPath()
+                            .pathWithinApplication()
+                            .value();
+                    return endpoints.find(path) == null ? MatchResult.notMatch() : MatchResult.match();
+                },
+                Flux.empty());
     }
 
     @Override
     public Mono<Boolean> matches(ServerWebExchange exchange) {
-        return requests.matches(exchange).map(ServerWebExchangeMatcher.MatchResult::isMatch);
+        return requests.matches(exchange).map(MatchResult::isMatch);
     }
 
     @Override
@@ -47,6 +68,6 @@ public final class EngineSecurityWebFilterChain implements SecurityWebFilterChai
 
     @Override
     public String toString() {
-        return "EngineSecurityWebFilterChain[" + requests + "]";
+        return "EngineSecurityWebFilterChain[" + what + "]";
     }
 }

@@ -12,7 +12,7 @@ final class ReactiveResponses {
 
     static Mono<Void> write(WebhookResponse from, ServerHttpResponse to) {
         to.setStatusCode(HttpStatusCode.valueOf(from.status()));
-        from.headers().forEach(to.getHeaders()::set);
+        from.headers().forEach(to.getHeaders()::addAll);
         to.getHeaders().setContentLength(from.body().length);
         return to.writeWith(Mono.fromSupplier(() -> to.bufferFactory().wrap(from.body())));
     }
