@@ -103,6 +103,20 @@ class ArchitectureTests {
     }
 
     @Test
+    void handlersNeedNeitherSpringSecurityNorSpringForGraphQl() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.github.hasura4j.spring",
+                        "io.github.hasura4j.spring.dispatch..",
+                        "io.github.hasura4j.spring.jwt..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.security..", "org.springframework.graphql..")
+                .because("both are optional"));
+    }
+
+    @Test
     void theLocalEngineDoesNotKnowTheStarter() {
         check(noClasses()
                 .that()

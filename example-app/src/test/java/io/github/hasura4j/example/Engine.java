@@ -25,7 +25,12 @@ final class Engine {
     }
 
     static Engine at(int port) {
-        return new Engine(URI.create("http://localhost:" + port + "/v1/graphql"), Map.of());
+        return at(port, "/v1/graphql");
+    }
+
+    /** What serves GraphQL there, an engine or not. */
+    static Engine at(int port, String path) {
+        return new Engine(URI.create("http://localhost:" + port + path), Map.of());
     }
 
     Engine with(String header, String value) {

@@ -13,6 +13,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -31,10 +32,13 @@ class ExampleTests {
 
     private final Engine engine;
     private final Engine admin;
+    private final Engine schema;
 
     private final HasuraJwt jwt;
 
-    ExampleTests(@Value("${local.hasura.port}") int port, @Autowired HasuraJwt jwt) {
+    ExampleTests(
+            @Value("${local.hasura.port}") int port, @LocalServerPort int applicationPort, @Autowired HasuraJwt jwt) {
+        this.schema = Engine.at(applicationPort, "/graphql").with("Content-Type", "application/json");
         this.jwt = jwt;
         this.engine = Engine.at(port);
         this.admin = engine.with("x-hasura-admin-secret", "local-admin-secret");
@@ -49,6 +53,15 @@ class ExampleTests {
     @Test
     void anybodySaysHello() {
         assertThat(engine.send("{ hello }")).isEqualTo("{\"data\":{\"hello\":\"Hello World\"}}");
+    }
+
+    @Test
+    void onlyTheEngineSaysHelloDirectly() {
+        assertThat(schema.send("{ hello }"))
+                .isEqualTo("{\"errors\":[{\"message\":\"The webhook secret is missing or wrong\","
+                        + "\"extensions\":{\"code\":\"unauthenticated\"}}]}");
+        assertThat(schema.with("X-Webhook-Secret", "local-webhook-secret").send("{ hello }"))
+                .isEqualTo("{\"data\":{\"hello\":\"Hello World\"}}");
     }
 
     @Test

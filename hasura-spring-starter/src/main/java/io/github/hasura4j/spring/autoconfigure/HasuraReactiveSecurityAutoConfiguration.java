@@ -1,5 +1,6 @@
 package io.github.hasura4j.spring.autoconfigure;
 
+import io.github.hasura4j.spring.dispatch.TrustedSessions;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.security.SessionAuthentications;
 import io.github.hasura4j.spring.web.reactive.EngineSecurityWebFilterChain;
@@ -9,14 +10,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.WebFilterChainProxy;
+import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -26,7 +30,11 @@ import org.springframework.web.server.WebFilter;
  * must not take ours for the application's.
  */
 @AutoConfiguration(
-        after = {HasuraWebhookAutoConfiguration.class, HasuraSecurityAutoConfiguration.class},
+        after = {
+            HasuraRemoteSchemaAutoConfiguration.class,
+            HasuraSecurityAutoConfiguration.class,
+            HasuraWebhookAutoConfiguration.class
+        },
         afterName = {
             "org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration",
             "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration"
@@ -56,5 +64,22 @@ public final class HasuraReactiveSecurityAutoConfiguration {
     @ConditionalOnMissingBean(name = "hasuraWebhookSecurityFilterChain")
     SecurityWebFilterChain hasuraWebhookSecurityFilterChain(HasuraWebhookProperties properties) {
         return EngineSecurityWebFilterChain.forWebhooks(WebhookPaths.of(properties));
+    }
+
+    /** Where there is a remote schema. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({ExecutionGraphQlService.class, GraphQlProperties.class})
+    @ConditionalOnBean(TrustedSessions.class)
+    static class RemoteSchema {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "hasuraRemoteSchemaSecurityFilterChain")
+        SecurityWebFilterChain hasuraRemoteSchemaSecurityFilterChain(
+                GraphQlProperties graphQl, TrustedSessions sessions, SessionAuthentications authentications) {
+            return EngineSecurityWebFilterChain.forRemoteSchema(
+                    new PathPatternParserServerWebExchangeMatcher(RemoteSchemaPath.of(graphQl) + "/**"),
+                    sessions,
+                    authentications);
+        }
     }
 }

@@ -74,11 +74,11 @@ public final class HasuraWebhookAutoConfiguration {
         return access;
     }
 
-    private static boolean hasText(List<String> secrets) {
+    static boolean hasText(List<String> secrets) {
         return secrets.stream().anyMatch(StringUtils::hasText);
     }
 
-    private static List<String> allowedAddresses(HasuraWebhookProperties properties) {
+    static List<String> allowedAddresses(HasuraWebhookProperties properties) {
         for (String address : properties.allowedAddresses()) {
             if (!WebhookSettings.isAddressOrRange(address)) {
                 throw new InvalidConfigurationPropertyValueException(

@@ -19,8 +19,17 @@ public record WebhookResponse(int status, Map<String, List<String>> headers, byt
 
     /** For what others refused before it came to the dispatcher; tells nothing of their reason. */
     public static WebhookResponse refusedElsewhere(int status) {
-        String body = """
-                {"message":"The request was refused before it came to a handler","extensions":{"code":"refused"}}""";
+        return json(status, """
+                {"message":"The request was refused before it came to a handler","extensions":{"code":"refused"}}""");
+    }
+
+    /** For a remote schema: not to be believed, in the words of GraphQL. */
+    public static WebhookResponse unauthenticatedGraphQl() {
+        return json(401, """
+                {"errors":[{"message":"The webhook secret is missing or wrong","extensions":{"code":"unauthenticated"}}]}""");
+    }
+
+    private static WebhookResponse json(int status, String body) {
         return new WebhookResponse(
                 status, Map.of("Content-Type", List.of("application/json")), body.getBytes(StandardCharsets.UTF_8));
     }

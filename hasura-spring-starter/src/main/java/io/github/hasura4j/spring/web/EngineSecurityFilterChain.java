@@ -3,13 +3,19 @@ package io.github.hasura4j.spring.web;
 import java.util.List;
 import java.util.Map;
 
+import io.github.hasura4j.payload.SessionVariables;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.TrustedSessions;
 import io.github.hasura4j.spring.dispatch.WebhookEndpoints;
+import io.github.hasura4j.spring.security.SessionAuthentications;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -61,6 +67,32 @@ public final class EngineSecurityFilterChain implements SecurityFilterChain, Pri
         } finally {
             ServletRequestPathUtils.clearParsedRequestPath(request);
         }
+    }
+
+    /** For a remote schema, requests of the engine only: with their session as authentication. */
+    public static EngineSecurityFilterChain forRemoteSchema(
+            RequestMatcher path,
+            TrustedSessions sessions,
+            SessionAuthentications authentications,
+            SecurityContextHolderStrategy contexts) {
+        return new EngineSecurityFilterChain(
+                "remote schema",
+                request -> path.matches(request) && session(sessions, request) != null,
+                (request, response, chain) -> {
+                    SessionVariables session = session(sessions, request);
+                    if (session != null) {
+                        // FilterChainProxy clears it.
+                        SecurityContext context = contexts.createEmptyContext();
+                        context.setAuthentication(authentications.of(session));
+                        contexts.setContext(context);
+                    }
+                    chain.doFilter(asSent(request), response);
+                });
+    }
+
+    private static @Nullable SessionVariables session(TrustedSessions sessions, ServletRequest request) {
+        HttpServletRequest sent = (HttpServletRequest) asSent(request);
+        return sessions.of(WebhookServlets.headers(sent), sent.getRemoteAddr());
     }
 
     private static ServletRequest asSent(ServletRequest request) {

@@ -37,7 +37,7 @@ final class WebhookServlets {
         to.flushBuffer();
     }
 
-    private static WebhookHeaders headers(HttpServletRequest request) {
+    static WebhookHeaders headers(HttpServletRequest request) {
         WebhookHeaders.Builder headers = WebhookHeaders.builder();
         for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement();

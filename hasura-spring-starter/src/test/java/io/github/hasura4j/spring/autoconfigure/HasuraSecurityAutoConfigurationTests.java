@@ -11,9 +11,12 @@ import io.github.hasura4j.spring.HasuraAction;
 import io.github.hasura4j.spring.HasuraExceptionHandler;
 import io.github.hasura4j.spring.HasuraSession;
 import io.github.hasura4j.spring.WebhookHeaders;
+import io.github.hasura4j.spring.WebhookInterceptor;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.TrustedSessions;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.dispatch.WebhookRequest;
+import io.github.hasura4j.spring.graphql.RemoteSchemaInterceptor;
 import io.github.hasura4j.spring.security.SecurityContextInterceptor;
 import io.github.hasura4j.spring.web.EngineSecurityFilterChain;
 import io.github.hasura4j.spring.web.reactive.EngineSecurityWebFilterChain;
@@ -22,24 +25,30 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.graphql.autoconfigure.GraphQlAutoConfiguration;
+import org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
@@ -55,6 +64,7 @@ class HasuraSecurityAutoConfigurationTests {
 
     private static final AutoConfigurations OURS = AutoConfigurations.of(
             HasuraReactiveSecurityAutoConfiguration.class,
+            HasuraRemoteSchemaAutoConfiguration.class,
             HasuraSecurityAutoConfiguration.class,
             HasuraServletSecurityAutoConfiguration.class,
             HasuraSessionAutoConfiguration.class,
@@ -179,6 +189,13 @@ class HasuraSecurityAutoConfigurationTests {
         }
 
         @Test
+        void isWhateverAnInterceptorMakesOfIt() {
+            servlets.withUserConfiguration(OwnUsers.class)
+                    .run(context ->
+                            assertThat(call(context, "authentication", GUEST)).isEqualTo("\"user 7 of ours []\""));
+        }
+
+        @Test
         void hasTheApplicationsPrefix() {
             servlets.withUserConfiguration(OwnPrefix.class)
                     .run(context ->
@@ -205,6 +222,90 @@ class HasuraSecurityAutoConfigurationTests {
                     .run(context -> assertThat(call(
                                     context, "who", "{\"x-hasura-role\": \"anonymous\", \"x-hasura-user-id\": \"7\"}"))
                             .isEqualTo("\"anonymous 7\""));
+        }
+    }
+
+    @Nested
+    class ARemoteSchema {
+
+        private final WebApplicationContextRunner schema = new WebApplicationContextRunner()
+                .withConfiguration(OURS)
+                .withConfiguration(
+                        AutoConfigurations.of(GraphQlAutoConfiguration.class, GraphQlWebMvcAutoConfiguration.class))
+                .withPropertyValues("spring.graphql.schema.locations=classpath:remote-schema/");
+
+        @Test
+        void isGuardedAsSoonAsThereIsASecret() {
+            schema.withPropertyValues("hasura.webhook.secrets[0]=s3cret")
+                    .run(context -> assertThat(guard(context).isEnabled()).isTrue());
+            schema.run(context -> assertThat(guard(context).isEnabled()).isFalse());
+            schema.withPropertyValues("hasura.webhook.secret= ", "hasura.webhook.allow-unauthenticated=true")
+                    .run(context -> assertThat(guard(context).isEnabled()).isFalse());
+        }
+
+        @Test
+        void isGuardedOrNotAsThePropertySays() {
+            schema.withPropertyValues("hasura.webhook.secret=s3cret", "hasura.remote-schema.guarded=false")
+                    .run(context -> assertThat(guard(context).isEnabled()).isFalse());
+            schema.withPropertyValues("hasura.webhook.secret=s3cret", "hasura.remote-schema.guarded=true")
+                    .run(context -> assertThat(guard(context).isEnabled()).isTrue());
+        }
+
+        @Test
+        void mayHaveASecretOfItsOwn() {
+            schema.withPropertyValues("hasura.webhook.secret=s3cret", "hasura.remote-schema.secrets=own,other")
+                    .run(context -> {
+                        assertThat(guard(context).isEnabled()).isTrue();
+                        assertThat(believed(context, "own")).isTrue();
+                        assertThat(believed(context, "other")).isTrue();
+                        assertThat(believed(context, "s3cret")).isFalse();
+                        assertThat(context.getBean(HasuraRemoteSchemaProperties.class))
+                                .asString()
+                                .doesNotContain("own");
+                    });
+        }
+
+        @Test
+        void believesNobodyFromElsewhere() {
+            schema.withPropertyValues("hasura.webhook.secret=s3cret", "hasura.webhook.allowed-addresses=10.0.0.0/8")
+                    .run(context -> assertThat(believed(context, "s3cret")).isFalse());
+            schema.withPropertyValues("hasura.webhook.secret=s3cret", "hasura.webhook.allowed-addresses=127.0.0.0/8")
+                    .run(context -> assertThat(believed(context, "s3cret")).isTrue());
+        }
+
+        private static boolean believed(ApplicationContext context, String secret) {
+            return context.getBean(TrustedSessions.class)
+                            .of(WebhookHeaders.of(Map.of("X-Webhook-Secret", secret)), "127.0.0.1")
+                    != null;
+        }
+
+        @Test
+        void cannotBeGuardedWithoutASecret() {
+            schema.withPropertyValues("hasura.remote-schema.guarded=true")
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, e -> {
+                                assertThat(e.getName()).isEqualTo("hasura.remote-schema.guarded");
+                                assertThat(e.getReason())
+                                        .isEqualTo(
+                                                "There is no secret to guard it with. Set hasura.webhook.secret, or hasura.remote-schema.secret.");
+                            }));
+        }
+
+        @Test
+        void isGuardedWhereSpringForGraphQlHasIt() {
+            schema.withPropertyValues("hasura.webhook.secret=s3cret", "spring.graphql.http.path=api/")
+                    .run(context -> assertThat(guard(context).getUrlPatterns()).containsExactly("/api/*"));
+        }
+
+        @Test
+        void needNotBeThere() {
+            servlets.run(context -> assertThat(context).doesNotHaveBean(RemoteSchemaInterceptor.class));
+        }
+
+        private static FilterRegistrationBean<?> guard(ApplicationContext context) {
+            return context.getBean("hasuraRemoteSchemaFilter", FilterRegistrationBean.class);
         }
     }
 
@@ -259,6 +360,20 @@ class HasuraSecurityAutoConfigurationTests {
         @HasuraAction
         CompletableFuture<String> denied() {
             return CompletableFuture.failedFuture(new AccessDeniedException("hidden detail"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnUsers {
+
+        @Bean
+        WebhookInterceptor users() {
+            return (call, chain) -> {
+                Authentication session = SecurityContextHolder.getContext().getAuthentication();
+                SecurityContextHolder.setContext(new SecurityContextImpl(
+                        new TestingAuthenticationToken("user " + session.getName() + " of ours", null)));
+                return chain.proceed();
+            };
         }
     }
 

@@ -6,6 +6,7 @@ import java.security.Principal;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
 import io.github.hasura4j.payload.SessionVariables;
@@ -26,6 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.concurrent.DelegatingSecurityContextExecutor;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -181,6 +183,11 @@ abstract class EngineRequestsContract {
     @Test
     void aMonoHasTheContextToo() {
         assertThat(action("reactiveName", EDITOR)).isEqualTo("200 \"7\"");
+    }
+
+    @Test
+    void anotherThreadHasItIfItsExecutorPassesItOn() {
+        assertThat(action("nameElsewhere", EDITOR)).isEqualTo("200 \"7\"");
     }
 
     @Test
@@ -345,6 +352,13 @@ abstract class EngineRequestsContract {
             return ReactiveSecurityContextHolder.getContext()
                     .mapNotNull(SecurityContext::getAuthentication)
                     .map(Authentication::getName);
+        }
+
+        @HasuraAction
+        CompletableFuture<String> nameElsewhere() {
+            return CompletableFuture.supplyAsync(
+                    () -> SecurityContextHolder.getContext().getAuthentication().getName(),
+                    new DelegatingSecurityContextExecutor(ForkJoinPool.commonPool()));
         }
 
         @HasuraValidation

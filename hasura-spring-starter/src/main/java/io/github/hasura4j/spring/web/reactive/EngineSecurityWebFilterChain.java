@@ -2,10 +2,14 @@ package io.github.hasura4j.spring.web.reactive;
 
 import java.util.Map;
 
+import io.github.hasura4j.payload.SessionVariables;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.TrustedSessions;
 import io.github.hasura4j.spring.dispatch.WebhookEndpoints;
+import io.github.hasura4j.spring.security.SessionAuthentications;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
@@ -48,6 +52,23 @@ public final class EngineSecurityWebFilterChain implements SecurityWebFilterChai
                     return endpoints.find(path) == null ? MatchResult.notMatch() : MatchResult.match();
                 },
                 Flux.empty());
+    }
+
+    /** For a remote schema, requests of the engine only: with their session as authentication. */
+    public static EngineSecurityWebFilterChain forRemoteSchema(
+            ServerWebExchangeMatcher path, TrustedSessions sessions, SessionAuthentications authentications) {
+        ServerWebExchangeMatcher trusted = exchange -> path.matches(exchange)
+                .filter(result -> result.isMatch() && WebhookExchanges.session(sessions, exchange) != null)
+                .switchIfEmpty(MatchResult.notMatch());
+        WebFilter authenticating = (exchange, chain) -> {
+            SessionVariables session = WebhookExchanges.session(sessions, exchange);
+            return session == null
+                    ? chain.filter(exchange)
+                    : chain.filter(exchange)
+                            .contextWrite(
+                                    ReactiveSecurityContextHolder.withAuthentication(authentications.of(session)));
+        };
+        return new EngineSecurityWebFilterChain("remote schema", trusted, Flux.just(authenticating));
     }
 
     @Override

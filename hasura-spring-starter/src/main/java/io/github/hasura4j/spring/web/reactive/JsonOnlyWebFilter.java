@@ -47,6 +47,6 @@ public final class JsonOnlyWebFilter implements WebFilter, Ordered {
         HttpStatusCode status = response.getStatusCode();
         return status == null || !status.isError() || response.isCommitted()
                 ? Mono.empty()
-                : ReactiveResponses.write(WebhookResponse.refusedElsewhere(status.value()), response);
+                : WebhookExchanges.write(WebhookResponse.refusedElsewhere(status.value()), response);
     }
 }

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.dispatch.WebhookEndpoints;
@@ -16,7 +15,6 @@ import io.github.hasura4j.spring.dispatch.WebhookEndpoints.Target;
 import io.github.hasura4j.spring.dispatch.WebhookRequest;
 import io.github.hasura4j.spring.dispatch.WebhookResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -70,7 +68,7 @@ public final class WebhookReactiveRoutes {
                     target.kind(),
                     request.method().name(),
                     target.name(),
-                    headers(request.headers().asHttpHeaders()),
+                    WebhookExchanges.headers(request.headers().asHttpHeaders()),
                     remoteAddress(request),
                     body));
         } catch (IOException e) {
@@ -82,12 +80,6 @@ public final class WebhookReactiveRoutes {
         return ServerResponse.status(from.status())
                 .headers(headers -> from.headers().forEach(headers::addAll))
                 .bodyValue(from.body());
-    }
-
-    static WebhookHeaders headers(HttpHeaders from) {
-        WebhookHeaders.Builder headers = WebhookHeaders.builder();
-        from.forEach(headers::add);
-        return headers.build();
     }
 
     private static @Nullable String remoteAddress(ServerRequest request) {
