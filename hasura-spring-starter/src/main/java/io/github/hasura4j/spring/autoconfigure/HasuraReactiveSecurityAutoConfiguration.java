@@ -1,7 +1,6 @@
 package io.github.hasura4j.spring.autoconfigure;
 
 import io.github.hasura4j.spring.dispatch.TrustedSessions;
-import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.security.SessionAuthentications;
 import io.github.hasura4j.spring.web.reactive.EngineSecurityWebFilterChain;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -33,7 +32,7 @@ import org.springframework.web.server.WebFilter;
         after = {
             HasuraRemoteSchemaAutoConfiguration.class,
             HasuraSecurityAutoConfiguration.class,
-            HasuraWebhookAutoConfiguration.class
+            HasuraWebFluxAutoConfiguration.class
         },
         afterName = {
             "org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration",
@@ -42,7 +41,9 @@ import org.springframework.web.server.WebFilter;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({WebFilter.class, SecurityWebFilterChain.class, ServerHttpSecurity.class})
-@ConditionalOnBean({WebhookDispatcher.class, SessionAuthentications.class, WebFilterChainProxy.class})
+@ConditionalOnBean(
+        value = {SessionAuthentications.class, WebFilterChainProxy.class},
+        name = "hasuraWebhookRoutes")
 public final class HasuraReactiveSecurityAutoConfiguration {
 
     /** What Spring Security does by itself without any chain, so that ours changes nothing elsewhere. */

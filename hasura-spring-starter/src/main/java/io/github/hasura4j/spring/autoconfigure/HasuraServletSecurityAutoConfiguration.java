@@ -1,7 +1,6 @@
 package io.github.hasura4j.spring.autoconfigure;
 
 import io.github.hasura4j.spring.dispatch.TrustedSessions;
-import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.security.SessionAuthentications;
 import io.github.hasura4j.spring.web.EngineSecurityFilterChain;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,7 +32,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
         after = {
             HasuraRemoteSchemaAutoConfiguration.class,
             HasuraSecurityAutoConfiguration.class,
-            HasuraWebhookAutoConfiguration.class
+            HasuraWebMvcAutoConfiguration.class
         },
         afterName = {
             "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
@@ -43,8 +42,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({SecurityFilterChain.class, HttpSecurity.class})
 @ConditionalOnBean(
-        value = {WebhookDispatcher.class, SessionAuthentications.class},
-        name = "springSecurityFilterChain")
+        value = SessionAuthentications.class,
+        name = {"hasuraWebhookRoutes", "springSecurityFilterChain"})
 public final class HasuraServletSecurityAutoConfiguration {
 
     /** What Spring Security does by itself without any chain, so that ours changes nothing elsewhere. */

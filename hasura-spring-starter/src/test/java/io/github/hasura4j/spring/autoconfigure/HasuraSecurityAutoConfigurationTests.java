@@ -57,6 +57,7 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.servlet.DispatcherServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -156,6 +157,12 @@ class HasuraSecurityAutoConfigurationTests {
         void oursBacksOffForOneOfItsName() {
             secured.withUserConfiguration(Instead.class)
                     .run(context -> assertThat(chains(context)).noneMatch(EngineSecurityFilterChain.class::isInstance));
+        }
+
+        @Test
+        void oursIsNotThereWithoutRoutesBehindIt() {
+            secured.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
+                    .run(context -> assertThat(chains(context)).hasSize(1));
         }
 
         @Test

@@ -22,7 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A remote schema on Spring WebFlux. */
 class ReactiveRemoteSchemaTests {
 
-    private static final String REACTIVE = "spring.main.web-application-type=reactive";
+    private static final String REACTIVE = """
+            spring.main.web-application-type=reactive
+            spring.reactor.netty.shutdown-quiet-period=0s""";
     private static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
             + "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration";
 

@@ -30,7 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The engine comes through whatever the application has on all paths, on Spring WebFlux. */
 class ReactiveSecurityTests {
 
-    private static final String REACTIVE = "spring.main.web-application-type=reactive";
+    private static final String REACTIVE = """
+            spring.main.web-application-type=reactive
+            spring.reactor.netty.shutdown-quiet-period=0s""";
     private static final String BASIC = "Basic dXNlcjpwYXNz"; // user:pass
 
     @Nested
