@@ -58,8 +58,7 @@ final class HandlerFactory {
         for (int i = 0; i < complete.length; i++) {
             complete[i] = Objects.requireNonNull(arguments[i]);
         }
-        InputValidation validation =
-                validator == null ? null : InputValidation.of(validator, handler, parameters, binding.parts(), json);
+        InputValidation validation = validation(handler, parameters, binding.parts());
         return new Handler(
                 handler,
                 binding.decoder(),
@@ -68,6 +67,20 @@ final class HandlerFactory {
                 new BeanInvoker(beans, handler.beanName(), handler.method()),
                 result,
                 exceptionHandlers);
+    }
+
+    private @Nullable InputValidation validation(
+            HandlerMethod handler, List<HandlerParameter> parameters, List<PayloadBinding.Part> parts) {
+        if (validator != null) {
+            return InputValidation.of(validator, handler, parameters, parts, json);
+        }
+        String constraint = ConstraintSearch.find(handler, parts);
+        if (constraint != null) {
+            throw new InvalidHandlerException("""
+                    %s relies on %s, which nobody checks: there is no Bean Validation provider. Add \
+                    spring-boot-starter-validation""".formatted(handler, constraint));
+        }
+        return null;
     }
 
     private List<HandlerParameter> parameters(HandlerMethod handler) {

@@ -36,7 +36,7 @@ public final class HandlerRegistry {
      *
      * @param beans where to look for handlers
      * @param mapper the application's mapper; payloads are read by one derived from it
-     * @param validator validates input, or null to validate nothing
+     * @param validator validates input, or null if there is none, which handlers with constraints do not accept
      * @param resolvers asked for each parameter in this order, before the built-in ones
      */
     public HandlerRegistry(

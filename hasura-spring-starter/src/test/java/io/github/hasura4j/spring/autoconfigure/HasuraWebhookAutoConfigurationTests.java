@@ -1,12 +1,16 @@
 package io.github.hasura4j.spring.autoconfigure;
 
 import java.io.ByteArrayInputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.github.hasura4j.spring.ActionArgument;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.HasuraValidation;
 import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookInterceptor;
 import io.github.hasura4j.spring.WebhookKind;
@@ -18,7 +22,10 @@ import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.dispatch.WebhookRequest;
 import io.github.hasura4j.spring.dispatch.WebhookResponse;
 import io.github.hasura4j.spring.dispatch.WebhookSettings;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +53,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -108,7 +116,7 @@ class HasuraWebhookAutoConfigurationTests {
         new ReactiveWebApplicationContextRunner()
                 .withConfiguration(all)
                 .withPropertyValues("hasura.webhook.secret=s3cret")
-                .withUserConfiguration(Greeter.class)
+                .withUserConfiguration(Unconstrained.class)
                 .run(context -> assertThat(output.toString().split(Pattern.quote(warning)))
                         .hasSize(3));
     }
@@ -118,7 +126,7 @@ class HasuraWebhookAutoConfigurationTests {
         new WebApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(HasuraWebhookAutoConfiguration.class))
                 .withPropertyValues("hasura.webhook.secret=s3cret")
-                .withUserConfiguration(Greeter.class, HasuraClientAutoConfigurationTests.TwoMappers.class)
+                .withUserConfiguration(Unconstrained.class, HasuraClientAutoConfigurationTests.TwoMappers.class)
                 .run(context -> assertThat(greetWith(context, "Ada")).isEqualTo("\"hello Ada\""));
     }
 
@@ -141,14 +149,52 @@ class HasuraWebhookAutoConfigurationTests {
         secured.run(context -> assertThat(greetWith(context, "")).contains("validation-failed"));
     }
 
-    @Test
-    void doesWithoutAValidator() {
-        new WebApplicationContextRunner()
+    @Nested
+    class WithoutAValidator {
+
+        private final WebApplicationContextRunner unvalidated = new WebApplicationContextRunner()
                 .withConfiguration(
                         AutoConfigurations.of(HasuraWebhookAutoConfiguration.class, JacksonAutoConfiguration.class))
-                .withPropertyValues("hasura.webhook.secret=s3cret")
-                .withUserConfiguration(Greeter.class)
-                .run(context -> assertThat(greetWith(context, "")).isEqualTo("\"hello \""));
+                .withPropertyValues("hasura.webhook.secret=s3cret");
+
+        @Test
+        void handlersWorkThatHaveNoConstraints() {
+            unvalidated
+                    .withUserConfiguration(Unconstrained.class)
+                    .run(context -> assertThat(greetWith(context, "")).isEqualTo("\"hello \""));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "Greeter, greet, @NotBlank",
+            "ConstrainedRecord, greet, @NotBlank",
+            "ConstrainedGetter, greet, @NotBlank",
+            "ConstrainedElements, greet, @Email",
+            "ConstrainedBelow, greet, @Positive",
+            "ConstrainedRows, insertUser, @NotBlank",
+            "CascadedRow, newUser, @Valid",
+            "ValidatedRow, newUser, @Validated"
+        })
+        void handlersThatRelyOnConstraintsStopTheStart(String handler, String method, String constraint)
+                throws ClassNotFoundException {
+            String here = HasuraWebhookAutoConfigurationTests.class.getName() + "$";
+            unvalidated
+                    .withUserConfiguration(Class.forName(here + handler))
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .isInstanceOf(InvalidHandlerException.class)
+                            .hasMessageStartingWith(here + handler + "." + method + "(")
+                            .hasMessageEndingWith(" relies on " + constraint
+                                    + ", which nobody checks: there is no Bean Validation provider. Add"
+                                    + " spring-boot-starter-validation"));
+        }
+
+        @Test
+        void rowsMayHaveConstraintsThatNobodyAskedFor() {
+            unvalidated
+                    .withUserConfiguration(UncheckedRow.class)
+                    .run(context -> assertThat(context).hasNotFailed());
+        }
     }
 
     @Test
@@ -184,7 +230,7 @@ class HasuraWebhookAutoConfigurationTests {
                         assertThat(routed(context, "/b/newUser")).isTrue();
                         assertThat(routed(context, "/hasura/actions")).isFalse();
                         assertThat(routed(context, "/hasura/events/newUser")).isFalse();
-                        assertThat(context.getBean(FilterRegistrationBean.class).getUrlPatterns())
+                        assertThat(urlPatterns(context))
                                 .containsExactly(
                                         "/a/*",
                                         "/b/*",
@@ -198,8 +244,7 @@ class HasuraWebhookAutoConfigurationTests {
         void setPathsWithoutALeadingSlashToo() {
             secured.withPropertyValues("hasura.webhook.actions.path=a/b").run(context -> {
                 assertThat(routed(context, "/a/b/greet")).isTrue();
-                assertThat(context.getBean(FilterRegistrationBean.class).getUrlPatterns())
-                        .startsWith("/a/b/*", "/hasura/events/*");
+                assertThat(urlPatterns(context)).startsWith("/a/b/*", "/hasura/events/*");
             });
         }
 
@@ -239,6 +284,11 @@ class HasuraWebhookAutoConfigurationTests {
                                 assertThat(e.getName()).isEqualTo("hasura.webhook.max-body-size");
                                 assertThat(e.getReason()).contains("10MB");
                             }));
+        }
+
+        private static Collection<String> urlPatterns(ApplicationContext context) {
+            FilterRegistrationBean<?> filter = context.getBean(FilterRegistrationBean.class);
+            return filter.getUrlPatterns();
         }
 
         private static boolean routed(ApplicationContext context, String path) {
@@ -368,6 +418,78 @@ class HasuraWebhookAutoConfigurationTests {
         String greet(@NotBlank String name) {
             return "hello " + name;
         }
+    }
+
+    static class Unconstrained {
+
+        @HasuraAction
+        String greet(String name) {
+            return "hello " + name;
+        }
+    }
+
+    static class ConstrainedRecord {
+
+        record Input(@NotBlank String name) {}
+
+        @HasuraAction
+        String greet(Input input) {
+            return "hello " + input.name();
+        }
+    }
+
+    static class ConstrainedGetter {
+
+        static class Base {
+
+            @NotBlank
+            public String getName() {
+                return "";
+            }
+        }
+
+        static class Input extends Base {}
+
+        @HasuraAction
+        void greet(Input input) {}
+    }
+
+    static class ConstrainedElements {
+
+        @HasuraAction
+        void greet(List<@Email String> addresses) {}
+    }
+
+    static class ConstrainedBelow {
+
+        record Line(List<Map<String, @Positive Integer>> amounts) {}
+
+        @HasuraAction
+        void greet(@ActionArgument("lines") List<Line> lines) {}
+    }
+
+    static class ConstrainedRows {
+
+        @HasuraValidation
+        void insertUser(List<ConstrainedRecord.Input> rows) {}
+    }
+
+    static class CascadedRow {
+
+        @HasuraEvent
+        void newUser(@Valid ConstrainedRecord.Input row) {}
+    }
+
+    static class ValidatedRow {
+
+        @HasuraEvent
+        void newUser(@Validated ConstrainedRecord.Input row) {}
+    }
+
+    static class UncheckedRow {
+
+        @HasuraEvent
+        void newUser(ConstrainedRecord.Input row) {}
     }
 
     static class Broken {
