@@ -25,6 +25,7 @@ public final class HasuraClientAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     HasuraClient hasuraClient(HasuraClientProperties properties, ObjectProvider<JsonMapper> mapper) {
+        UnresolvedSecretException.refuse("hasura.client.admin-secret", properties.adminSecret());
         HasuraClient.Builder builder = HasuraClient.builder()
                 .endpoint(Objects.requireNonNull(properties.endpoint()))
                 .connectTimeout(properties.connectTimeout())

@@ -89,6 +89,8 @@ public final class HasuraRemoteSchemaAutoConfiguration {
     /** With secrets of its own it accepts no others, as any kind of webhook. */
     private static WebhookSettings.Access access(
             HasuraRemoteSchemaProperties properties, HasuraWebhookProperties webhook) {
+        UnresolvedSecretException.refuse("hasura.webhook", webhook.secret(), webhook.secrets());
+        UnresolvedSecretException.refuse("hasura.remote-schema", properties.secret(), properties.secrets());
         List<String> own = properties.ownSecrets();
         return new WebhookSettings.Access(
                 webhook.header(),

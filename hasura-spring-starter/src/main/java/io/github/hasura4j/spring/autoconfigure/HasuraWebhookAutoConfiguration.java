@@ -53,6 +53,7 @@ public final class HasuraWebhookAutoConfiguration {
             HandlerRegistry handlers,
             HasuraWebhookProperties properties,
             ObjectProvider<WebhookInterceptor> interceptors) {
+        UnresolvedSecretException.refuse("hasura.webhook", properties.secret(), properties.secrets());
         WebhookSettings settings = new WebhookSettings(
                 access(properties), allowedAddresses(properties), maxBodySize(properties), properties.asyncTimeout());
         return new WebhookDispatcher(
@@ -64,6 +65,7 @@ public final class HasuraWebhookAutoConfiguration {
         Map<WebhookKind, WebhookSettings.Access> access = new EnumMap<>(WebhookKind.class);
         properties.endpoints().forEach((kind, endpoint) -> {
             boolean hook = endpoint instanceof HasuraWebhookProperties.AuthHook;
+            UnresolvedSecretException.refuse(WebhookPaths.endpoint(kind), endpoint.secret(), endpoint.secrets());
             List<String> own = endpoint.ownSecrets();
             boolean everybody = hook ? properties.authHook().allowUnauthenticated() : properties.allowUnauthenticated();
             access.put(

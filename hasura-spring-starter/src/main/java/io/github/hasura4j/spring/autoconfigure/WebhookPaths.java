@@ -31,6 +31,11 @@ final class WebhookPaths {
     }
 
     private static String property(WebhookKind kind) {
+        return endpoint(kind) + ".path";
+    }
+
+    /** What the properties of an endpoint begin with. */
+    static String endpoint(WebhookKind kind) {
         String name = switch (kind) {
             case ACTION -> "actions";
             case EVENT -> "events";
@@ -38,7 +43,7 @@ final class WebhookPaths {
             case VALIDATION -> "validations";
             case AUTH_HOOK -> "auth-hook";
         };
-        return "hasura.webhook." + name + ".path";
+        return "hasura.webhook." + name;
     }
 
     private static String checked(String property, String value) {

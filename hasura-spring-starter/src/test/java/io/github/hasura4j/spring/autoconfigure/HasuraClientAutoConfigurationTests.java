@@ -51,6 +51,16 @@ class HasuraClientAutoConfigurationTests {
     }
 
     @Test
+    void refusesAnAdminSecretThatRefersToNothing() {
+        application
+                .withPropertyValues(
+                        "hasura.client.endpoint=http://localhost:8080", "hasura.client.admin-secret=${NOT_SET_HERE}")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasRootCauseMessage("The property hasura.client.admin-secret refers to"
+                                + " ${NOT_SET_HERE}, which is not set"));
+    }
+
+    @Test
     void doesWithoutAMapperIfItCannotChoose() {
         application
                 .withPropertyValues("hasura.client.endpoint=http://localhost:8080")

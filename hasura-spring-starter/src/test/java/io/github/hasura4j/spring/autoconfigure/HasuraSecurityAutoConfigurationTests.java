@@ -301,6 +301,17 @@ class HasuraSecurityAutoConfigurationTests {
         }
 
         @Test
+        void cannotBeGuardedByASecretThatRefersToNothing() {
+            schema.withPropertyValues("hasura.webhook.secret=s3cret", "hasura.remote-schema.secret=${NOT_SET_HERE}")
+                    .run(
+                            context -> assertThat(context)
+                                    .getFailure()
+                                    .rootCause()
+                                    .hasMessage(
+                                            "The property hasura.remote-schema.secret refers to ${NOT_SET_HERE}, which is not set"));
+        }
+
+        @Test
         void isGuardedWhereSpringForGraphQlHasIt() {
             schema.withPropertyValues("hasura.webhook.secret=s3cret", "spring.graphql.http.path=api/")
                     .run(context -> assertThat(guard(context).getUrlPatterns()).containsExactly("/api/*"));

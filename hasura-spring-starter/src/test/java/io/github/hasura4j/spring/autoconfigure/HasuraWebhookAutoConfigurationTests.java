@@ -339,6 +339,45 @@ class HasuraWebhookAutoConfigurationTests {
             });
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "hasura.webhook.secret, ${NOT_SET_HERE}",
+            "hasura.webhook.secret, pre-${NOT_SET_HERE}-post",
+            "hasura.webhook.secret, ${NOR_HERE:${NOT_SET_HERE}}",
+            "hasura.webhook.secrets, 'first,${NOT_SET_HERE}'",
+            "hasura.webhook.events.secret, ${NOT_SET_HERE}",
+            "hasura.webhook.auth-hook.secrets, ${NOT_SET_HERE}"
+        })
+        void failsForASecretThatRefersToNothing(String property, String value) {
+            application
+                    .withPropertyValues(property + "=" + value)
+                    .withUserConfiguration(Greeter.class)
+                    .run(context -> {
+                        FailureAnalysis analysis =
+                                new UnresolvedSecretFailureAnalyzer().analyze(context.getStartupFailure());
+                        assertThat(analysis).isNotNull();
+                        assertThat(analysis.getDescription())
+                                .isEqualTo(
+                                        "The property " + property + " refers to ${NOT_SET_HERE}, which is not set.");
+                        assertThat(analysis.getAction()).startsWith("Set the environment variable NOT_SET_HERE");
+                    });
+        }
+
+        @Test
+        @ExtendWith(OutputCaptureExtension.class)
+        void saysSoToWhoeverStartsTheApplicationWithoutShowingMore(CapturedOutput output) {
+            assertThatThrownBy(() -> new SpringApplicationBuilder(WholeApplication.class)
+                            .run(
+                                    "--server.port=0",
+                                    "--spring.main.banner-mode=off",
+                                    "--hasura.webhook.secret=s3cret-${NOT_SET_HERE}"))
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(output)
+                    .contains("APPLICATION FAILED TO START")
+                    .contains("The property hasura.webhook.secret refers to ${NOT_SET_HERE}, which is not set.")
+                    .doesNotContain("s3cret");
+        }
+
         @Test
         @ExtendWith(OutputCaptureExtension.class)
         void saysSoToWhoeverStartsTheApplication(CapturedOutput output) {
