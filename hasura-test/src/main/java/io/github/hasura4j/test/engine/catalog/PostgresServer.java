@@ -55,16 +55,30 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("timezone", "UTC")
                 .setServerConfig("fsync", data == null ? "off" : "on")
                 .setServerConfig("synchronous_commit", data == null ? "off" : "on");
-        if (data != null) {
-            builder.setDataDirectory(data).setCleanDataDirectory(false);
-        }
         try {
-            return builder.start();
+            return data == null
+                    ? launchOnThrowAwayData(builder)
+                    : builder.setDataDirectory(data)
+                            .setCleanDataDirectory(false)
+                            .start();
         } catch (IOException | RuntimeException e) {
             throw new LocalHasuraException(
                     "The embedded Postgres does not start%s. Run with the log level DEBUG for io.zonky.test to see its output"
                             .formatted(data == null ? "" : " on the data in '%s'".formatted(data)),
                     e);
+        }
+    }
+
+    private static EmbeddedPostgres launchOnThrowAwayData(EmbeddedPostgres.Builder builder) throws IOException {
+        ThrowAwayData data = ThrowAwayData.create();
+        try {
+            EmbeddedPostgres postgres =
+                    builder.setDataDirectory(data.directory()).start();
+            data.launched();
+            return postgres;
+        } catch (IOException | RuntimeException | Error e) {
+            data.failed();
+            throw e;
         }
     }
 

@@ -1,0 +1,96 @@
+package io.github.hasura4j.test;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Somebody stops the JVM, at whatever moment: neither Postgres nor its data stay behind. */
+class InterruptedStartTests {
+
+    @TempDir
+    private Path temporary;
+
+    /** What has been written at that moment: some of the data, all of them, the mark of the server that starts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PG_VERSION", "epg-lock", "postmaster.opts"})
+    void leavesNothingBehind(String moment) throws Exception {
+        Process jvm = start();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> data().stream().anyMatch(data -> Files.exists(data.resolve(moment))));
+
+        jvm.destroy();
+
+        assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(data()).isEmpty();
+        assertThat(processes()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingBehindWhenItServes() throws Exception {
+        Process jvm = start();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(temporary.resolve("serving")));
+        assertThat(data()).hasSize(1);
+        assertThat(processes()).isNotEmpty();
+
+        jvm.destroy();
+
+        assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(data()).isEmpty();
+        assertThat(processes()).isEmpty();
+    }
+
+    private Process start() throws IOException {
+        ProjectFiles.in(temporary.resolve("project"));
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-Dot.epg.working-dir=" + Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Serving.class.getName(),
+                        temporary.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(new File(temporary.toFile(), "output"))
+                .start();
+    }
+
+    private List<Path> data() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("local-hasura"))
+                    .toList();
+        }
+    }
+
+    private List<String> processes() {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(line -> line.contains(temporary.resolve("local-hasura").toString()))
+                .toList();
+    }
+
+    /** An application that leaves stopping to the JVM. */
+    static final class Serving {
+
+        public static void main(String[] args) throws Exception {
+            Path directory = Path.of(args[0]);
+            LocalHasura.forProject(directory.resolve("project")).start();
+            Files.createFile(directory.resolve("serving"));
+            Thread.currentThread().join();
+        }
+    }
+}
