@@ -39,7 +39,7 @@ final class Answer {
     private final JsonMapper mapper;
     private final int status;
     private volatile @Nullable Tree tree;
-    private volatile @Nullable List<GraphQlError> errors;
+    private volatile @Nullable Told told;
 
     private Answer(GraphQlRequest request, byte[] body, JsonMapper mapper, int status) {
         this.request = request;
@@ -134,22 +134,31 @@ final class Answer {
     }
 
     List<GraphQlError> errors() {
-        List<GraphQlError> known = errors;
+        return told().errors();
+    }
+
+    /** Whether there is {@code data} at all, even if it is null: beside errors only a remote schema has it. */
+    boolean hasDataKey() {
+        return told().hasData();
+    }
+
+    private Told told() {
+        Told known = told;
         if (known == null) {
             known = readErrors();
-            errors = known;
+            told = known;
         }
         return known;
     }
 
     private void throwErrors() {
         if (!errors().isEmpty()) {
-            throw new HasuraGraphQlException(request, errors());
+            throw HasuraGraphQlException.of(request, errors(), this);
         }
     }
 
     /** All three shapes: {@code errors} as the specification has them, the old one inside it, the old one instead of it. */
-    private List<GraphQlError> readErrors() {
+    private Told readErrors() {
         try (JsonParser parser = mapper.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw notGraphQl(null);
@@ -183,7 +192,7 @@ final class Answer {
             if (found.isEmpty() && !hasData) {
                 throw notGraphQl(null);
             }
-            return Collections.unmodifiableList(found);
+            return new Told(Collections.unmodifiableList(found), hasData);
         } catch (JacksonException e) {
             throw notGraphQl(e);
         }
@@ -466,4 +475,6 @@ final class Answer {
     }
 
     private record Tree(@Nullable JsonNode data) {}
+
+    private record Told(List<GraphQlError> errors, boolean hasData) {}
 }

@@ -47,7 +47,7 @@ public final class Result<T> {
      */
     public T data() {
         if (hasErrors()) {
-            throw new HasuraGraphQlException(request, errors);
+            throw HasuraGraphQlException.of(request, errors, null);
         }
         if (data == null) {
             throw new HasuraDecodingException(request, "", Object.class, "null", "", null);
