@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface DynamicCall {
 
     /**
-     * Gives the root field an argument. A null is sent as null, which is not the same as leaving the argument out.
+     * Gives the root field an argument. A null is sent as null, which is not the same as leaving the argument out, as an absent
+     * {@link io.github.hasura4j.payload.Maybe} does.
      *
      * @param value anything the client's mapper writes: a map, a list, a record, a number, text, a date
      * @throws IllegalArgumentException if the name is no GraphQL name
