@@ -3,7 +3,6 @@ package io.github.hasura4j.client;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -23,16 +22,21 @@ final class DefaultHasuraClient implements HasuraClient {
     private final Transport transport;
     private final Calls calls;
     private final Documents documents;
-    private final Schemas schemas;
+    private final OperationWriter writer;
     private final Identity identity;
     private final boolean view;
 
     private DefaultHasuraClient(
-            Transport transport, Calls calls, Documents documents, Schemas schemas, Identity identity, boolean view) {
+            Transport transport,
+            Calls calls,
+            Documents documents,
+            OperationWriter writer,
+            Identity identity,
+            boolean view) {
         this.transport = transport;
         this.calls = calls;
         this.documents = documents;
-        this.schemas = schemas;
+        this.writer = writer;
         this.identity = identity;
         this.view = view;
     }
@@ -42,6 +46,7 @@ final class DefaultHasuraClient implements HasuraClient {
             Identity identity,
             HttpSettings http,
             JsonMapper mapper,
+            SchemaSource source,
             RetryPolicy retry,
             List<ClientInterceptor> interceptors,
             List<ClientObserver> observers,
@@ -56,8 +61,11 @@ final class DefaultHasuraClient implements HasuraClient {
                 .build();
         Transport transport = new Transport(endpoint, http, exact);
         Calls calls = new Calls(new Sender(transport, retry, new Observers(observers)), interceptors);
-        Schemas schemas = Schemas.of(identity, asker -> Schema.ask(asking(calls, asker, transport)), nanoTime);
-        return new DefaultHasuraClient(transport, calls, new Documents(), schemas, identity, false);
+        Schemas schemas = source.fixed() != null
+                ? Schemas.of(source.fixed(), nanoTime)
+                : Schemas.of(identity, asker -> Schema.ask(asking(calls, asker, transport)), nanoTime);
+        OperationWriter writer = new OperationWriter(source, schemas, exact);
+        return new DefaultHasuraClient(transport, calls, new Documents(), writer, identity, false);
     }
 
     private static Function<GraphQlRequest, Answer> asking(Calls calls, Identity asker, Transport transport) {
@@ -94,12 +102,12 @@ final class DefaultHasuraClient implements HasuraClient {
 
     @Override
     public HasuraClient asRole(String role) {
-        return view(schemas, identity.withRole(role));
+        return view(writer, identity.withRole(role));
     }
 
     @Override
     public HasuraClient as(SessionVariables session) {
-        return view(schemas, identity.withSession(session));
+        return view(writer, identity.withSession(session));
     }
 
     @Override
@@ -109,21 +117,21 @@ final class DefaultHasuraClient implements HasuraClient {
 
     @Override
     public HasuraClient withCredentials(Credentials credentials) {
-        return view(schemas.forOtherToken(), identity.withCredentials(credentials));
+        return view(writer.forOtherToken(), identity.withCredentials(credentials));
     }
 
     @Override
     public HasuraClient backendOnly() {
-        return view(schemas, identity.backendOnly());
+        return view(writer, identity.backendOnly());
     }
 
     @Override
     public HasuraClient forwarding(Function<String, @Nullable String> headers, String... names) {
-        return view(schemas, identity.forwarding(headers, names));
+        return view(writer, identity.forwarding(headers, names));
     }
 
-    private HasuraClient view(Schemas schemas, Identity identity) {
-        return new DefaultHasuraClient(transport, calls, documents, schemas, identity, true);
+    private HasuraClient view(OperationWriter writer, Identity identity) {
+        return new DefaultHasuraClient(transport, calls, documents, writer, identity, true);
     }
 
     @Override
@@ -161,24 +169,18 @@ final class DefaultHasuraClient implements HasuraClient {
         return transport.mapper();
     }
 
-    /** Where work goes that would keep the caller of an asynchronous method waiting. */
-    Executor executor() {
-        return transport.executor();
+    GraphQlRequest print(OperationPrinter.Operation operation) {
+        return writer.write(operation, identity);
     }
 
-    Schema schema() {
-        return schemas.of(identity);
+    CompletableFuture<GraphQlRequest> printAsync(OperationPrinter.Operation operation) {
+        return writer.writeAsync(operation, identity, transport.executor());
     }
 
-    /** The schema if it is there already. */
+    /** The schema, asked for if need be; null for a client that does without. */
     @Nullable
-    Schema knownSchema() {
-        return schemas.known(identity);
-    }
-
-    /** Asks again for a schema that does not know what is asked for; the same one if it is too young for that. */
-    Schema schemaAfter(Schema known) {
-        return schemas.after(known, identity);
+    Schema schema() {
+        return writer.schema(identity);
     }
 
     @Override

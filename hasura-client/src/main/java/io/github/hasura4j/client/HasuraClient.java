@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
  * itself refuses what a role may not see. Without the admin secret there is one schema for each role and token, since no
  * other is to be had. A call that does not fit the schema, because it names a field or argument that is not there, makes the
  * client ask once more before it refuses the call, though not again within a few seconds: so it notices tables that are
- * tracked later.
+ * tracked later. {@link Builder#schema} takes it from a file instead, or does without.
  */
 public interface HasuraClient extends AutoCloseable {
 
@@ -163,6 +163,7 @@ public interface HasuraClient extends AutoCloseable {
         private boolean compression;
         private int maxAnswerSize = 256 * 1024 * 1024;
         private Consumer<HttpClient.Builder> customizer = http -> {};
+        private SchemaSource schema = SchemaSource.introspect();
         private RetryPolicy retry = RetryPolicy.standard();
         private final List<ClientInterceptor> interceptors = new ArrayList<>();
         private final List<ClientObserver> observers = new ArrayList<>();
@@ -269,6 +270,12 @@ public interface HasuraClient extends AutoCloseable {
             return this;
         }
 
+        /** Where to learn the types of arguments; {@link SchemaSource#introspect()} unless set. */
+        public Builder schema(SchemaSource schema) {
+            this.schema = schema;
+            return this;
+        }
+
         /** When calls are repeated; {@link RetryPolicy#standard()} unless set. */
         public Builder retry(RetryPolicy retry) {
             this.retry = retry;
@@ -336,6 +343,7 @@ public interface HasuraClient extends AutoCloseable {
                     Identity.of(credentials == null ? Credentials.none() : credentials, role, headers),
                     new HttpSettings(connectTimeout, requestTimeout, compression, maxAnswerSize, customizer),
                     jsonMapper,
+                    schema,
                     retry,
                     interceptors,
                     observers,
