@@ -6,14 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.github.hasura4j.client.ClientOperation.CallOptions;
-import io.github.hasura4j.client.internal.MaybeModule;
-import io.github.hasura4j.client.internal.ReadLimits;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The client: what all its views share, and who this view is. */
@@ -41,24 +36,17 @@ final class DefaultHasuraClient implements HasuraClient {
         this.view = view;
     }
 
+    /** @param exact the mapper for all that goes to the engine and comes from it */
     static HasuraClient create(
             URI endpoint,
             Identity identity,
             HttpSettings http,
-            JsonMapper mapper,
+            JsonMapper exact,
             SchemaSource source,
             RetryPolicy retry,
             List<ClientInterceptor> interceptors,
             List<ClientObserver> observers,
             LongSupplier nanoTime) {
-        JsonMapper exact = ReadLimits.widen(mapper)
-                .addModule(new MaybeModule())
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                // A null in a map of columns sets the column to null; left out, it would stay as it is.
-                .changeDefaultPropertyInclusion(inclusion -> inclusion.withContentInclusion(Include.ALWAYS))
-                .build();
         Transport transport = new Transport(endpoint, http, exact);
         Calls calls = new Calls(new Sender(transport, retry, new Observers(observers)), interceptors);
         Schemas schemas = source.fixed() != null

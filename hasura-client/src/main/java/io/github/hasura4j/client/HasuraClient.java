@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -163,6 +164,8 @@ public interface HasuraClient extends AutoCloseable {
         private boolean compression;
         private int maxAnswerSize = 256 * 1024 * 1024;
         private Consumer<HttpClient.Builder> customizer = http -> {};
+        private boolean bigNumbersAsText;
+        private final List<JacksonModule> scalars = new ArrayList<>();
         private SchemaSource schema = SchemaSource.introspect();
         private RetryPolicy retry = RetryPolicy.standard();
         private final List<ClientInterceptor> interceptors = new ArrayList<>();
@@ -262,11 +265,31 @@ public interface HasuraClient extends AutoCloseable {
 
         /**
          * The mapper to begin with, for modules and settings of your own. The client uses a copy of it that keeps every
-         * digit of a number, however long, takes no fraction for a whole number, and sends the nulls inside of maps; the mapper
+         * digit of a number, however long, takes no fraction for a whole number, and sends the nulls inside of maps; that reads
+         * Postgres' texts for times, arrays and {@code bytea} too, and writes {@code byte[]} as {@code bytea} has it. The mapper
          * itself stays as it is.
          */
         public Builder jsonMapper(JsonMapper jsonMapper) {
             this.jsonMapper = jsonMapper;
+            return this;
+        }
+
+        /**
+         * How to read and write values of a Java type of your own, or of another one in another way than usual. It comes before
+         * what the mapper knows, for exactly this type.
+         */
+        public <T> Builder scalar(Class<T> type, ScalarCodec<T> codec) {
+            scalars.add(PostgresModule.scalar(type, codec));
+            return this;
+        }
+
+        /**
+         * Sends {@code BigDecimal} and whole numbers beyond 2<sup>53</sup> as text, for what stands between client and engine and
+         * reads JSON numbers as doubles. The engine takes text for {@code numeric} and {@code bigint}; off unless set. Numbers in a
+         * {@code JsonNode} stay as they are.
+         */
+        public Builder bigNumbersAsText(boolean asText) {
+            this.bigNumbersAsText = asText;
             return this;
         }
 
@@ -342,7 +365,7 @@ public interface HasuraClient extends AutoCloseable {
                     endpoint,
                     Identity.of(credentials == null ? Credentials.none() : credentials, role, headers),
                     new HttpSettings(connectTimeout, requestTimeout, compression, maxAnswerSize, customizer),
-                    jsonMapper,
+                    Mappers.exact(jsonMapper, bigNumbersAsText, scalars),
                     schema,
                     retry,
                     interceptors,
