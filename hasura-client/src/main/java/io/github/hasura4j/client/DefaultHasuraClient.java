@@ -3,6 +3,7 @@ package io.github.hasura4j.client;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -89,6 +90,16 @@ final class DefaultHasuraClient implements HasuraClient {
     }
 
     @Override
+    public RequestBatch batch() {
+        return new RequestBatch(this);
+    }
+
+    @Override
+    public MutationGroup inOneRequest() {
+        return new MutationGroup(this);
+    }
+
+    @Override
     public HasuraClient asRole(String role) {
         return view(writer, identity.withRole(role));
     }
@@ -148,9 +159,44 @@ final class DefaultHasuraClient implements HasuraClient {
         return calls.sendAsync(operation(kind, List.of(request), false, options), identity, cancellation);
     }
 
+    ClientResponse sendBatch(OperationKind kind, List<GraphQlRequest> requests, CallOptions options) {
+        return calls.send(operation(kind, requests, true, options), identity);
+    }
+
+    CompletableFuture<ClientResponse> sendBatchAsync(
+            OperationKind kind, List<GraphQlRequest> requests, CallOptions options, Cancellation cancellation) {
+        return calls.sendAsync(operation(kind, requests, true, options), identity, cancellation);
+    }
+
     private ClientOperation operation(
             OperationKind kind, List<GraphQlRequest> requests, boolean batch, CallOptions options) {
         return new ClientOperation(kind, requests, batch, identity.role(), options);
+    }
+
+    /** A call that was begun here: what travels together has the same credentials, role and session. */
+    DefaultDynamicCall own(DynamicCall call) {
+        if (call instanceof DefaultDynamicCall known && known.isOf(this)) {
+            return known;
+        }
+        throw notOwn();
+    }
+
+    /** The same for a document. */
+    DefaultDocumentCall own(DocumentCall call) {
+        if (call instanceof DefaultDocumentCall known && known.isOf(this)) {
+            return known;
+        }
+        throw notOwn();
+    }
+
+    private static IllegalArgumentException notOwn() {
+        return new IllegalArgumentException(
+                "The call was begun at another client or view, which may have another role. Begin both at the same: var view = hasura.asRole(…), view.batch(), view.query(…).");
+    }
+
+    /** Where work goes that would keep the caller of an asynchronous method waiting. */
+    Executor executor() {
+        return transport.executor();
     }
 
     JsonMapper mapper() {

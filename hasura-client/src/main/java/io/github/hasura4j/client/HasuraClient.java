@@ -75,6 +75,12 @@ public interface HasuraClient extends AutoCloseable {
      */
     DocumentCall documentName(String name);
 
+    /** Begins a batch: several operations in one HTTP request, each for itself. */
+    RequestBatch batch();
+
+    /** Begins a group of mutations in one operation, and where they are about tables, in one transaction. */
+    MutationGroup inOneRequest();
+
     /**
      * This client with another role, sent as {@code x-hasura-role}; session variables set by {@link #as} stay.
      *
