@@ -2,6 +2,7 @@ package io.github.hasura4j.client;
 
 import java.lang.reflect.Type;
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.hasura4j.client.HasuraTransportException.Reason;
 import io.github.hasura4j.client.HasuraTransportException.Sent;
@@ -38,6 +40,10 @@ final class Answer {
     /** Jackson names the limit by its getter. */
     private static final Pattern LIMIT = Pattern.compile("get(Max\\w+)\\(\\)");
 
+    private static final List<byte[]> OPENING = Stream.of("{", "\"data\"", ":")
+            .map(text -> text.getBytes(StandardCharsets.US_ASCII))
+            .toList();
+
     private final GraphQlRequest request;
     private final byte[] body;
     private final JsonMapper mapper;
@@ -64,19 +70,45 @@ final class Answer {
 
     /** Takes the bytes if they begin like an answer; what is inside is found when it is read. */
     static Answer of(GraphQlRequest request, byte[] body, JsonMapper mapper, int status, HttpHeaders headers) {
-        Answer answer = new Answer(request, body, mapper, status, headers, false);
-        if (!answer.hasSuccess()) {
+        boolean success = status / 100 == 2;
+        Answer answer = new Answer(request, body, mapper, status, headers, success && beginsWithData(body));
+        if (!success) {
             answer.refuseUnlessErrors();
         }
+        if (!answer.beginsWithData) {
+            answer.refuseUnlessObject();
+        }
+        return answer;
+    }
+
+    private void refuseUnlessObject() {
         try (JsonParser parser = mapper.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw answer.notGraphQl(null);
+                throw notGraphQl(null);
             }
-            boolean data = "data".equals(parser.nextName()) && parser.nextToken() != JsonToken.VALUE_NULL;
-            return data ? new Answer(request, body, mapper, status, headers, true) : answer;
         } catch (JacksonException e) {
-            throw answer.notGraphQl(e);
+            throw notGraphQl(e);
         }
+    }
+
+    /** Whether it begins with data that is not null, as nearly every answer does. By hand: it is asked of every answer. */
+    private static boolean beginsWithData(byte[] body) {
+        int at = skipBlanks(body, 0);
+        for (byte[] expected : OPENING) {
+            if (!Arrays.equals(body, at, Math.min(at + expected.length, body.length), expected, 0, expected.length)) {
+                return false;
+            }
+            at = skipBlanks(body, at + expected.length);
+        }
+        return at < body.length && body[at] != 'n';
+    }
+
+    private static int skipBlanks(byte[] body, int from) {
+        int at = from;
+        while (at < body.length && (body[at] == ' ' || body[at] == '\n' || body[at] == '\r' || body[at] == '\t')) {
+            at++;
+        }
+        return at;
     }
 
     /** The answers to an operation's requests, in their order; what comes instead of a batch's list counts for each. */
