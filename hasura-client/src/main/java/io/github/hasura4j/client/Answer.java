@@ -489,16 +489,23 @@ final class Answer {
 
     /** Binds what is at the path and leaves the parser at the end of {@code data}. */
     private <R> @Nullable R descend(JsonParser parser, String path, JavaType type, Binding<R> binding) {
-        String[] segments = path.isEmpty() ? new String[0] : path.split("\\.", -1);
         int depth = 0;
-        while (depth < segments.length && parser.currentToken() != JsonToken.VALUE_NULL) {
-            String above = String.join(".", List.of(segments).subList(0, depth));
+        int from = path.isEmpty() ? 1 : 0;
+        while (from <= path.length() && parser.currentToken() != JsonToken.VALUE_NULL) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw new HasuraDecodingException(
-                        request, above, type.getRawClass(), kind(parser), "A path leads through objects only.", null);
+                        request,
+                        path.substring(0, Math.max(0, from - 1)),
+                        type.getRawClass(),
+                        kind(parser),
+                        "A path leads through objects only.",
+                        null);
             }
-            enter(parser, segments[depth], above, type.getRawClass());
+            int dot = path.indexOf('.', from);
+            int to = dot < 0 ? path.length() : dot;
+            enter(parser, path, from, to, type.getRawClass());
             depth++;
+            from = to + 1;
         }
         R value = parser.currentToken() == JsonToken.VALUE_NULL ? null : binding.bind(parser, reader(type));
         for (; depth > 0; depth--) {
@@ -510,7 +517,9 @@ final class Answer {
         return value;
     }
 
-    private void enter(JsonParser parser, String segment, String above, Class<?> type) {
+    /** Goes to the property that this part of the path names. */
+    private void enter(JsonParser parser, String path, int from, int to, Class<?> type) {
+        String segment = path.substring(from, to);
         List<String> others = new ArrayList<>();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
@@ -520,8 +529,8 @@ final class Answer {
             others.add(name);
             parser.skipChildren();
         }
-        String place = above.isEmpty() ? segment : above + "." + segment;
-        throw new HasuraDecodingException(request, place, type, "nothing", Names.alternatives(segment, others), null);
+        throw new HasuraDecodingException(
+                request, path.substring(0, to), type, "nothing", Names.alternatives(segment, others), null);
     }
 
     private <T> T bind(JsonParser parser, ObjectReader reader, String path, JavaType type) {
