@@ -64,6 +64,7 @@ final class Attempts {
     }
 
     HttpRequest request() {
+        count++; // First, so that a supplier that fails does not go on for ever.
         if (body == null) {
             body = transport.body(operation);
         }
@@ -71,7 +72,6 @@ final class Attempts {
         HttpRequest.Builder post = transport.post(body);
         sending.headers().forEach(post::setHeader);
         operation.headers().forEach(post::setHeader);
-        count++;
         observer.sending(operation, count);
         return post.build();
     }

@@ -75,7 +75,8 @@ public final class ClientOperation {
     /**
      * This operation with a header more, or another value for one of its own.
      *
-     * @throws IllegalArgumentException if the client sets the header itself, or it cannot be sent as it is
+     * @throws IllegalArgumentException if the client sets the header itself, if it is a session variable ({@code x-hasura-*}),
+     *     or if it cannot be sent as it is
      */
     public ClientOperation withHeader(String name, String value) {
         return new ClientOperation(kind, requests, batch, role, options.withHeader(name, value));
@@ -115,7 +116,7 @@ public final class ClientOperation {
         CallOptions withHeader(String name, String value) {
             Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             more.putAll(headers);
-            more.put(Identity.checkedHeader(name), Identity.checkedValue(name, value));
+            more.put(Identity.checkedCallHeader(name), Identity.checkedValue(name, value));
             return new CallOptions(timeout, idempotent, Collections.unmodifiableMap(more));
         }
     }

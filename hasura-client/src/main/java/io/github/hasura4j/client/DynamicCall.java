@@ -81,7 +81,8 @@ public interface DynamicCall {
     /**
      * Sends a header with this call alone; the last value of a name counts.
      *
-     * @throws IllegalArgumentException if the header is one that the client sets itself, or cannot be sent as it is
+     * @throws IllegalArgumentException if the header is one that the client sets itself, a session variable
+     *     ({@code x-hasura-*}), or cannot be sent as it is
      */
     DynamicCall header(String name, String value);
 

@@ -220,6 +220,16 @@ final class Identity {
         return name;
     }
 
+    /** A header of one call must not change whom the client acts as. */
+    static String checkedCallHeader(String name) {
+        if (name.toLowerCase(Locale.ROOT).startsWith(SESSION_PREFIX)) {
+            throw new IllegalArgumentException(
+                    "The header '%s' is a session variable, which a single call cannot set: use as(session), asRole(…) or backendOnly()."
+                            .formatted(name));
+        }
+        return checkedHeader(name);
+    }
+
     /**
      * Refuses what would not arrive as it is. The JDK shows the value when it refuses one, and turns what is not ASCII into
      * question marks, which would make one user out of another.

@@ -224,6 +224,27 @@ class TokenTests {
     }
 
     @Nested
+    class FromAProviderBehindAnotherClient {
+
+        @Test
+        void isAskedForAsOftenAsACallIsSent() {
+            AtomicInteger asked = new AtomicInteger();
+            HasuraTransportException away = new HasuraTransportException(
+                    "away", HasuraTransportException.Reason.CONNECT, HasuraTransportException.Sent.NO, null, null);
+            HasuraClient hasura = engine.client()
+                    .retry(RetryPolicy.standard().backoff(Duration.ZERO, Duration.ZERO))
+                    .bearerToken(() -> {
+                        asked.incrementAndGet();
+                        throw away;
+                    })
+                    .build();
+
+            assertThatThrownBy(() -> hasura.query("hello").execute()).isSameAs(away);
+            assertThat(asked).hasValue(3);
+        }
+    }
+
+    @Nested
     class AJwt {
 
         @Test
