@@ -6,6 +6,8 @@ import java.util.function.LongSupplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.github.hasura4j.client.internal.ReadLimits;
+import io.github.hasura4j.client.metadata.MetadataClient;
+import io.github.hasura4j.client.metadata.SchemaApi;
 import io.github.hasura4j.payload.SessionVariables;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -17,12 +19,15 @@ final class DefaultHasuraClient implements HasuraClient {
     private final Transport transport;
     private final Documents documents;
     private final Schemas schemas;
+    private final boolean schemaApi;
     private final Identity identity;
 
-    private DefaultHasuraClient(Transport transport, Documents documents, Schemas schemas, Identity identity) {
+    private DefaultHasuraClient(
+            Transport transport, Documents documents, Schemas schemas, boolean schemaApi, Identity identity) {
         this.transport = transport;
         this.documents = documents;
         this.schemas = schemas;
+        this.schemaApi = schemaApi;
         this.identity = identity;
     }
 
@@ -32,6 +37,7 @@ final class DefaultHasuraClient implements HasuraClient {
             Duration connectTimeout,
             Duration requestTimeout,
             JsonMapper mapper,
+            boolean schemaApi,
             LongSupplier nanoTime) {
         JsonMapper exact = ReadLimits.widen(mapper)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -42,7 +48,7 @@ final class DefaultHasuraClient implements HasuraClient {
                 .build();
         Transport transport = new Transport(endpoint, connectTimeout, requestTimeout, exact);
         Schemas schemas = Schemas.of(identity, asker -> Schema.ask(transport, asker), nanoTime);
-        return new DefaultHasuraClient(transport, new Documents(), schemas, identity);
+        return new DefaultHasuraClient(transport, new Documents(), schemas, schemaApi, identity);
     }
 
     @Override
@@ -62,17 +68,32 @@ final class DefaultHasuraClient implements HasuraClient {
 
     @Override
     public HasuraClient asRole(String role) {
-        return new DefaultHasuraClient(transport, documents, schemas, identity.withRole(role));
+        return new DefaultHasuraClient(transport, documents, schemas, schemaApi, identity.withRole(role));
     }
 
     @Override
     public HasuraClient as(SessionVariables session) {
-        return new DefaultHasuraClient(transport, documents, schemas, identity.withSession(session));
+        return new DefaultHasuraClient(transport, documents, schemas, schemaApi, identity.withSession(session));
     }
 
     @Override
     public HasuraClient withBearerToken(String token) {
-        return new DefaultHasuraClient(transport, documents, schemas.forOtherToken(), identity.withBearerToken(token));
+        return new DefaultHasuraClient(
+                transport, documents, schemas.forOtherToken(), schemaApi, identity.withBearerToken(token));
+    }
+
+    @Override
+    public MetadataClient metadata() {
+        return MetadataClient.over(DefaultEngineChannel.of(transport, identity));
+    }
+
+    @Override
+    public SchemaApi schemaApi() {
+        if (!schemaApi) {
+            throw new IllegalStateException(
+                    "This client was built without the schema API, which runs any SQL. Where that is meant, build it with enableSchemaApi().");
+        }
+        return SchemaApi.over(DefaultEngineChannel.of(transport, identity));
     }
 
     @Override

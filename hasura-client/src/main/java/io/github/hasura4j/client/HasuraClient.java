@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.github.hasura4j.client.metadata.MetadataClient;
+import io.github.hasura4j.client.metadata.SchemaApi;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,6 +92,19 @@ public interface HasuraClient {
      */
     HasuraClient withBearerToken(String token);
 
+    /**
+     * The engine's metadata, schedules and events. It is always the administrator who asks for them, whatever this view's role
+     * or session, so all of it but health and version needs the admin secret.
+     */
+    MetadataClient metadata();
+
+    /**
+     * SQL on the engine's databases, past all permissions, as the administrator.
+     *
+     * @throws IllegalStateException unless it was enabled with {@link Builder#enableSchemaApi}
+     */
+    SchemaApi schemaApi();
+
     /** Where requests go: the full address, ending in {@code /v1/graphql} unless another path was given. */
     URI endpoint();
 
@@ -107,6 +122,7 @@ public interface HasuraClient {
         private Duration requestTimeout = Duration.ofSeconds(30);
         private final Map<String, String> headers = new LinkedHashMap<>();
         private JsonMapper jsonMapper = JsonMapper.shared();
+        private boolean schemaApi;
         private LongSupplier nanoTime = System::nanoTime;
 
         private Builder() {}
@@ -192,6 +208,12 @@ public interface HasuraClient {
             return this;
         }
 
+        /** Allows {@link HasuraClient#schemaApi()}, which runs any SQL; off unless said. */
+        public Builder enableSchemaApi() {
+            this.schemaApi = true;
+            return this;
+        }
+
         /** For tests. */
         Builder nanoTime(LongSupplier nanoTime) {
             this.nanoTime = nanoTime;
@@ -219,10 +241,11 @@ public interface HasuraClient {
                     connectTimeout,
                     requestTimeout,
                     jsonMapper,
+                    schemaApi,
                     nanoTime);
         }
 
-        private static Duration positive(Duration timeout) {
+        static Duration positive(Duration timeout) {
             if (timeout.isZero() || timeout.isNegative()) {
                 throw new IllegalArgumentException("A timeout has to be longer than nothing, but is " + timeout);
             }

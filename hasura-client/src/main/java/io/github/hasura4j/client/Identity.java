@@ -77,6 +77,11 @@ final class Identity {
         return new Identity(adminSecret, bearerToken, null, withoutSession(headers), Map.of());
     }
 
+    /** Only the fixed headers, which a gateway may want; for what the engine tells everybody. */
+    Identity asNobody() {
+        return new Identity(null, null, null, withoutSession(headers), Map.of());
+    }
+
     Identity withSession(SessionVariables variables) {
         if (adminSecret == null) {
             throw new IllegalStateException(

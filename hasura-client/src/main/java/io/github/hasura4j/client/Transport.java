@@ -54,6 +54,14 @@ final class Transport {
         return endpoint;
     }
 
+    Duration timeout() {
+        return timeout;
+    }
+
+    JsonMapper mapper() {
+        return mapper;
+    }
+
     Answer send(GraphQlRequest request, Identity identity) {
         return send(request, identity, mapper);
     }
@@ -66,31 +74,32 @@ final class Transport {
                 .header("Accept", "application/json")
                 .POST(BodyPublishers.ofByteArray(body));
         identity.writeTo(post::setHeader);
-        HttpResponse<byte[]> response = exchange(request, post.build());
+        HttpResponse<byte[]> response =
+                exchange("Operation '%s'".formatted(request.shownName()), post.build(), timeout);
         return Answer.of(request, response.body(), reading, response.statusCode());
     }
 
     // HttpRequest.timeout ends with the headers; this one covers the body too. Cancelling aborts the exchange.
-    private HttpResponse<byte[]> exchange(GraphQlRequest request, HttpRequest post) {
-        CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(post, BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> exchange(String what, HttpRequest request, Duration timeout) {
+        CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(request, BodyHandlers.ofByteArray());
         try {
             return exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
-            throw failure(request, "was interrupted", Reason.INTERRUPTED, Sent.MAYBE, e);
+            throw failure(what, request, "was interrupted", Reason.INTERRUPTED, Sent.MAYBE, e);
         } catch (TimeoutException e) {
             exchange.cancel(true);
-            throw failure(request, "was not answered within " + timeout, Reason.TIMEOUT, Sent.MAYBE, e);
+            throw failure(what, request, "was not answered within " + timeout, Reason.TIMEOUT, Sent.MAYBE, e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (neverConnected(cause)) {
-                throw failure(request, "could not connect", Reason.CONNECT, Sent.NO, cause);
+                throw failure(what, request, "could not connect", Reason.CONNECT, Sent.NO, cause);
             }
             if (cause instanceof IOException) {
-                throw failure(request, "lost its connection", Reason.BROKEN, Sent.MAYBE, cause);
+                throw failure(what, request, "lost its connection", Reason.BROKEN, Sent.MAYBE, cause);
             }
-            throw failure(request, "could not be sent", Reason.BROKEN, Sent.MAYBE, cause);
+            throw failure(what, request, "could not be sent", Reason.BROKEN, Sent.MAYBE, cause);
         }
     }
 
@@ -101,10 +110,10 @@ final class Transport {
                 || cause instanceof SSLHandshakeException;
     }
 
-    private HasuraTransportException failure(
-            GraphQlRequest request, String what, Reason reason, Sent sent, Throwable cause) {
+    private static HasuraTransportException failure(
+            String what, HttpRequest request, String happened, Reason reason, Sent sent, Throwable cause) {
         return new HasuraTransportException(
-                "Operation '%s' %s (%s)".formatted(request.shownName(), what, endpoint), reason, sent, null, cause);
+                "%s %s (%s)".formatted(what, happened, request.uri()), reason, sent, null, cause);
     }
 
     private byte[] body(GraphQlRequest request) {
