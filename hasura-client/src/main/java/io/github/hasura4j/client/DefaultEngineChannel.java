@@ -1,7 +1,6 @@
 package io.github.hasura4j.client;
 
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
@@ -67,14 +66,7 @@ final class DefaultEngineChannel implements EngineChannel {
 
     @Override
     public Reply post(String what, String path, JsonNode body) {
-        return exchange(
-                what,
-                path,
-                identity.asAdministrator(),
-                HttpRequest.newBuilder()
-                        .header("Content-Type", "application/json")
-                        .header("Accept", "application/json")
-                        .POST(BodyPublishers.ofByteArray(DOCUMENTS.writeValueAsBytes(body))));
+        return exchange(what, path, identity.asAdministrator(), transport.post(DOCUMENTS.writeValueAsBytes(body)));
     }
 
     @Override

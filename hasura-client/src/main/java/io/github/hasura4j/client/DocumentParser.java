@@ -56,7 +56,7 @@ final class DocumentParser {
         List<VariableDefinition> variables = definition.getVariableDefinitions();
         return new Operation(
                 definition.getName(),
-                definition.getOperation() == OperationDefinition.Operation.SUBSCRIPTION,
+                OperationKind.valueOf(definition.getOperation().name()),
                 variables.stream()
                         .map(VariableDefinition::getName)
                         .collect(Collectors.toCollection(LinkedHashSet::new)),

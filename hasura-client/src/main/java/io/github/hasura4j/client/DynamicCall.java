@@ -1,5 +1,8 @@
 package io.github.hasura4j.client;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface DynamicCall {
 
     /**
-     * Gives the root field an argument. A null is sent as null, which is not the same as leaving the argument out.
+     * Gives the root field an argument. A null is sent as null, which is not the same as leaving the argument out, as an absent
+     * {@link io.github.hasura4j.payload.Maybe} does.
      *
      * @param value anything the client's mapper writes: a map, a list, a record, a number, text, a date
      * @throws IllegalArgumentException if the name is no GraphQL name
@@ -45,4 +49,23 @@ public interface DynamicCall {
      * @throws HasuraGraphQlException if the engine refuses to tell its schema
      */
     DynamicResult execute();
+
+    /** How long this call may take, repetitions included; the client's request timeout unless set. */
+    DynamicCall timeout(Duration timeout);
+
+    /**
+     * Sends a header with this call alone; the last value of a name counts.
+     *
+     * @throws IllegalArgumentException if the header is one that the client sets itself, or cannot be sent as it is
+     */
+    DynamicCall header(String name, String value);
+
+    /** Says that this mutation may run twice without harm, so that it is repeated as freely as a query; see {@link RetryPolicy}. */
+    DynamicCall idempotent();
+
+    /**
+     * The same as {@link #execute}, without waiting; what that throws is what the future fails with. Cancelling the future aborts
+     * the request.
+     */
+    CompletableFuture<DynamicResult> executeAsync();
 }

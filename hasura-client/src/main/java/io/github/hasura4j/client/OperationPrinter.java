@@ -22,17 +22,21 @@ final class OperationPrinter {
         this.schema = schema;
     }
 
-    static GraphQlRequest query(Selection root, @Nullable Schema schema) {
-        return new OperationPrinter(schema).print("query", root, schema == null ? null : schema.query());
+    static GraphQlRequest print(OperationKind kind, Selection root, @Nullable Schema schema) {
+        return new OperationPrinter(schema)
+                .print(kind.keyword(), root, schema == null ? null : rootType(kind, root, schema));
     }
 
-    static GraphQlRequest mutation(Selection root, @Nullable Schema schema) {
-        if (schema != null && schema.mutation() == null) {
+    private static String rootType(OperationKind kind, Selection root, Schema schema) {
+        if (kind == OperationKind.QUERY) {
+            return schema.query();
+        }
+        if (schema.mutation() == null) {
             throw new HasuraRequestException(
                     "No mutation '%s': the engine has no mutations at all for whoever asked for its schema."
                             .formatted(root.field()));
         }
-        return new OperationPrinter(schema).print("mutation", root, schema == null ? null : schema.mutation());
+        return schema.mutation();
     }
 
     private GraphQlRequest print(String kind, Selection root, @Nullable String type) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -35,8 +36,8 @@ record Schema(String query, @Nullable String mutation, Map<String, Map<String, F
             ofType { kind name ofType { kind name } } } } } } }""", "introspection", Map.of());
 
     /** Asks the engine; our own records are read by a mapper of our own, however strict the user's is. */
-    static Schema ask(Transport transport, Identity asker) {
-        return from(transport.send(QUESTION, asker, JsonMapper.shared()).required("__schema", Told.class));
+    static Schema ask(Function<GraphQlRequest, Answer> engine) {
+        return from(engine.apply(QUESTION).readBy(JsonMapper.shared()).required("__schema", Told.class));
     }
 
     private static Schema from(Told told) {

@@ -49,6 +49,15 @@ final class Schemas {
         return current(asker(identity)).schema();
     }
 
+    /** The schema if it is there already. */
+    @Nullable
+    Schema known(Identity identity) {
+        CompletableFuture<Dated> known = byRole.get(key(asker(identity)));
+        return known != null && known.isDone() && !known.isCompletedExceptionally()
+                ? known.join().schema()
+                : null;
+    }
+
     /** The schema asked for after this one; the same if it is young, or if the engine does not tell. */
     Schema after(Schema known, Identity identity) {
         Identity asker = asker(identity);

@@ -52,14 +52,14 @@ public final class Selection {
     }
 
     /**
-     * Gives the field an argument; a null is sent as null.
+     * Gives the field an argument; a null is sent as null, an absent {@link io.github.hasura4j.payload.Maybe} not at all.
      *
      * @param value anything the client's mapper writes
      * @throws IllegalArgumentException if the name is no GraphQL name
      */
     public Selection arg(String name, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(arguments);
-        more.put(Names.checked(name), value);
+        Variables.put(more, Names.checked(name), value);
         return new Selection(field, alias, Collections.unmodifiableMap(more), fields);
     }
 

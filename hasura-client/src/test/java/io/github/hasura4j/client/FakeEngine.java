@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -118,6 +119,16 @@ final class FakeEngine implements AutoCloseable {
         return this;
     }
 
+    /** One after the other, the last one from then on. */
+    FakeEngine answersInTurn(Answering... answers) {
+        AtomicInteger next = new AtomicInteger();
+        return answersWith(exchange -> answers[Math.min(next.getAndIncrement(), answers.length - 1)].answer(exchange));
+    }
+
+    static Answering answer(int status, String body) {
+        return exchange -> reply(exchange, status, body);
+    }
+
     FakeEngine answersIntrospectionWith(Answering answering) {
         this.introspection = answering;
         return this;
@@ -133,8 +144,9 @@ final class FakeEngine implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** A client that sends everything once. */
     HasuraClient.Builder client() {
-        return HasuraClient.builder().endpoint(uri());
+        return HasuraClient.builder().endpoint(uri()).retry(RetryPolicy.none());
     }
 
     HasuraClient admin() {

@@ -401,7 +401,10 @@ class MetadataClientTests {
 
         @Test
         void isRefusedWithTheWrongOne() {
-            HasuraClient wrong = engine.client().adminSecret("hunter2").build();
+            HasuraClient wrong = HasuraClient.builder()
+                    .endpoint(engine.uri())
+                    .adminSecret("hunter2")
+                    .build();
 
             assertThatThrownBy(() -> wrong.metadata().export())
                     .isInstanceOf(HasuraMetadataException.class)
@@ -502,9 +505,13 @@ class MetadataClientTests {
 
             assertThat(nobody.metadata().health()).isEqualTo(EngineHealth.OK);
             assertThat(metadata.health()).isEqualTo(EngineHealth.OK);
-            assertThat(engine.received()).allSatisfy(request -> {
+            assertThat(nobody.forwarding(name -> "Bearer hunter2", "authorization")
+                            .metadata()
+                            .health())
+                    .isEqualTo(EngineHealth.OK);
+            assertThat(engine.received()).hasSize(3).allSatisfy(request -> {
                 assertThat(request.method()).isEqualTo("GET");
-                assertThat(request.headers()).doesNotContainKey("X-hasura-admin-secret");
+                assertThat(request.headers()).doesNotContainKeys("X-hasura-admin-secret", "Authorization");
             });
         }
 
