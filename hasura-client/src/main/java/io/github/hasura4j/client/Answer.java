@@ -129,6 +129,11 @@ final class Answer {
         return headers;
     }
 
+    /** Whether both stand for one answer to several requests. */
+    boolean isSameAs(Answer other) {
+        return body == other.body;
+    }
+
     /** The same answer, read by another mapper. */
     Answer readBy(JsonMapper other) {
         return new Answer(request, body, other, status, headers);

@@ -89,7 +89,8 @@ final class Attempts {
             return failed(e);
         }
         Answer first = answers.get(0);
-        if (!operation.isBatch() && first.mayHaveErrors() && !first.errors().isEmpty()) {
+        boolean asAWhole = answers.stream().allMatch(first::isSameAs); // Credentials fail for a batch as a whole.
+        if (asAWhole && first.mayHaveErrors() && !first.errors().isEmpty()) {
             HasuraGraphQlException errors =
                     HasuraGraphQlException.of(operation.requests().get(0), first.errors(), first);
             if (isWorthANewToken(errors)) {

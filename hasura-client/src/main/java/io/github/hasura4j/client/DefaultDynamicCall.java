@@ -1,22 +1,30 @@
 package io.github.hasura4j.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.hasura4j.client.ClientOperation.CallOptions;
+import io.github.hasura4j.client.OperationPrinter.Operation;
 import org.jspecify.annotations.Nullable;
 
 final class DefaultDynamicCall implements DynamicCall {
 
     private final DefaultHasuraClient client;
     private final OperationKind kind;
+    private final List<Directive> directives = new ArrayList<>();
     private Selection root;
+    private String name;
     private CallOptions options;
 
     DefaultDynamicCall(DefaultHasuraClient client, OperationKind kind, String field) {
         this.client = client;
         this.kind = kind;
         this.root = Selection.of(field);
+        this.name = field;
         this.options = client.options();
     }
 
@@ -39,6 +47,31 @@ final class DefaultDynamicCall implements DynamicCall {
     }
 
     @Override
+    public DynamicCall named(String operationName) {
+        name = Names.checked(operationName);
+        return this;
+    }
+
+    @Override
+    public DynamicCall directive(String name, Map<String, ? extends @Nullable Object> arguments) {
+        directives.add(new Directive(name, new LinkedHashMap<>(arguments)));
+        return this;
+    }
+
+    @Override
+    public DynamicCall cached(Duration lifetime) {
+        if (kind != OperationKind.QUERY) {
+            throw new IllegalStateException("Only the answer to a query can be cached, and '%s' is a %s"
+                    .formatted(root.field(), kind.keyword()));
+        }
+        if (lifetime.toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "An answer is cached for whole seconds, at least one, but the lifetime is " + lifetime);
+        }
+        return directive("cached", Map.of("ttl", lifetime.toSeconds()));
+    }
+
+    @Override
     public DynamicCall timeout(Duration timeout) {
         options = options.withTimeout(timeout);
         return this;
@@ -58,7 +91,8 @@ final class DefaultDynamicCall implements DynamicCall {
 
     @Override
     public DynamicResult execute() {
-        return result(client.send(kind, request(), options));
+        return new DynamicResult(
+                client.send(kind, client.print(operation()), options).answer(), root.field());
     }
 
     @Override
@@ -66,47 +100,26 @@ final class DefaultDynamicCall implements DynamicCall {
         Cancellation cancellation = new Cancellation();
         Selection asked = root;
         CallOptions wanted = options;
-        return cancellation.over(requestAsync()
+        return cancellation.over(client.printAsync(operation())
                 .thenCompose(request -> client.sendAsync(kind, request, wanted, cancellation))
                 .thenApply(response -> new DynamicResult(response.answer(), asked.field())));
     }
 
-    private DynamicResult result(ClientResponse response) {
-        return new DynamicResult(response.answer(), root.field());
+    OperationKind kind() {
+        return kind;
     }
 
-    /** At once if nobody has to be asked for the schema. */
-    private CompletableFuture<GraphQlRequest> requestAsync() {
-        Selection asked = root;
-        Schema known = asked.hasArgumentsAnywhere() ? client.knownSchema() : null;
-        if (known != null || !asked.hasArgumentsAnywhere()) {
-            try {
-                return CompletableFuture.completedFuture(OperationPrinter.print(kind, asked, known));
-            } catch (HasuraRequestException e) {
-                // The schema may be too old, which is found out below.
-            }
-        }
-        return CompletableFuture.supplyAsync(() -> request(asked), client.executor());
+    CallOptions options() {
+        return options;
     }
 
-    private GraphQlRequest request() {
-        return request(root);
+    boolean isOf(DefaultHasuraClient other) {
+        return client == other;
     }
 
-    private GraphQlRequest request(Selection root) {
-        if (!root.hasArgumentsAnywhere()) {
-            return OperationPrinter.print(kind, root, null);
-        }
-        Schema schema = client.schema();
-        try {
-            return OperationPrinter.print(kind, root, schema);
-        } catch (HasuraRequestException e) {
-            Schema newer = client.schemaAfter(schema);
-            if (newer == schema) {
-                throw e;
-            }
-            return OperationPrinter.print(kind, root, newer);
-        }
+    /** What it would send now. */
+    Operation operation() {
+        return new Operation(kind, name, List.of(root), List.copyOf(directives));
     }
 
     @Override

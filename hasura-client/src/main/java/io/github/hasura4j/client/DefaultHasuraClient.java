@@ -7,16 +7,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.github.hasura4j.client.ClientOperation.CallOptions;
-import io.github.hasura4j.client.internal.MaybeModule;
-import io.github.hasura4j.client.internal.ReadLimits;
 import io.github.hasura4j.client.metadata.MetadataClient;
 import io.github.hasura4j.client.metadata.SchemaApi;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The client: what all its views share, and who this view is. */
@@ -25,50 +20,47 @@ final class DefaultHasuraClient implements HasuraClient {
     private final Transport transport;
     private final Calls calls;
     private final Documents documents;
-    private final Schemas schemas;
-    private final boolean schemaApi;
+    private final OperationWriter writer;
     private final Identity identity;
     private final boolean view;
+    private final boolean schemaApi;
 
     private DefaultHasuraClient(
             Transport transport,
             Calls calls,
             Documents documents,
-            Schemas schemas,
-            boolean schemaApi,
+            OperationWriter writer,
             Identity identity,
-            boolean view) {
+            boolean view,
+            boolean schemaApi) {
         this.transport = transport;
         this.calls = calls;
         this.documents = documents;
-        this.schemas = schemas;
-        this.schemaApi = schemaApi;
+        this.writer = writer;
         this.identity = identity;
         this.view = view;
+        this.schemaApi = schemaApi;
     }
 
+    /** @param exact the mapper for all that goes to the engine and comes from it */
     static HasuraClient create(
             URI endpoint,
             Identity identity,
             HttpSettings http,
-            JsonMapper mapper,
-            boolean schemaApi,
+            JsonMapper exact,
+            SchemaSource source,
             RetryPolicy retry,
             List<ClientInterceptor> interceptors,
             List<ClientObserver> observers,
-            LongSupplier nanoTime) {
-        JsonMapper exact = ReadLimits.widen(mapper)
-                .addModule(new MaybeModule())
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                // A null in a map of columns sets the column to null; left out, it would stay as it is.
-                .changeDefaultPropertyInclusion(inclusion -> inclusion.withContentInclusion(Include.ALWAYS))
-                .build();
+            LongSupplier nanoTime,
+            boolean schemaApi) {
         Transport transport = new Transport(endpoint, http, exact);
         Calls calls = new Calls(new Sender(transport, retry, new Observers(observers)), interceptors);
-        Schemas schemas = Schemas.of(identity, asker -> Schema.ask(asking(calls, asker, transport)), nanoTime);
-        return new DefaultHasuraClient(transport, calls, new Documents(), schemas, schemaApi, identity, false);
+        Schemas schemas = source.fixed() != null
+                ? Schemas.of(source.fixed(), nanoTime)
+                : Schemas.of(identity, asker -> Schema.ask(asking(calls, asker, transport)), nanoTime);
+        OperationWriter writer = new OperationWriter(source, schemas, exact);
+        return new DefaultHasuraClient(transport, calls, new Documents(), writer, identity, false, schemaApi);
     }
 
     private static Function<GraphQlRequest, Answer> asking(Calls calls, Identity asker, Transport transport) {
@@ -104,13 +96,23 @@ final class DefaultHasuraClient implements HasuraClient {
     }
 
     @Override
+    public RequestBatch batch() {
+        return new RequestBatch(this);
+    }
+
+    @Override
+    public MutationGroup inOneRequest() {
+        return new MutationGroup(this);
+    }
+
+    @Override
     public HasuraClient asRole(String role) {
-        return view(schemas, identity.withRole(role));
+        return view(writer, identity.withRole(role));
     }
 
     @Override
     public HasuraClient as(SessionVariables session) {
-        return view(schemas, identity.withSession(session));
+        return view(writer, identity.withSession(session));
     }
 
     @Override
@@ -120,21 +122,21 @@ final class DefaultHasuraClient implements HasuraClient {
 
     @Override
     public HasuraClient withCredentials(Credentials credentials) {
-        return view(schemas.forOtherToken(), identity.withCredentials(credentials));
+        return view(writer.forOtherToken(), identity.withCredentials(credentials));
     }
 
     @Override
     public HasuraClient backendOnly() {
-        return view(schemas, identity.backendOnly());
+        return view(writer, identity.backendOnly());
     }
 
     @Override
     public HasuraClient forwarding(Function<String, @Nullable String> headers, String... names) {
-        return view(schemas, identity.forwarding(headers, names));
+        return view(writer, identity.forwarding(headers, names));
     }
 
-    private HasuraClient view(Schemas schemas, Identity identity) {
-        return new DefaultHasuraClient(transport, calls, documents, schemas, schemaApi, identity, true);
+    private HasuraClient view(OperationWriter writer, Identity identity) {
+        return new DefaultHasuraClient(transport, calls, documents, writer, identity, true, schemaApi);
     }
 
     @Override
@@ -177,13 +179,39 @@ final class DefaultHasuraClient implements HasuraClient {
         return calls.sendAsync(operation(kind, List.of(request), false, options), identity, cancellation);
     }
 
+    ClientResponse sendBatch(OperationKind kind, List<GraphQlRequest> requests, CallOptions options) {
+        return calls.send(operation(kind, requests, true, options), identity);
+    }
+
+    CompletableFuture<ClientResponse> sendBatchAsync(
+            OperationKind kind, List<GraphQlRequest> requests, CallOptions options, Cancellation cancellation) {
+        return calls.sendAsync(operation(kind, requests, true, options), identity, cancellation);
+    }
+
     private ClientOperation operation(
             OperationKind kind, List<GraphQlRequest> requests, boolean batch, CallOptions options) {
         return new ClientOperation(kind, requests, batch, identity.role(), options);
     }
 
-    JsonMapper mapper() {
-        return transport.mapper();
+    /** A call that was begun here: what travels together has the same credentials, role and session. */
+    DefaultDynamicCall own(DynamicCall call) {
+        if (call instanceof DefaultDynamicCall known && known.isOf(this)) {
+            return known;
+        }
+        throw notOwn();
+    }
+
+    /** The same for a document. */
+    DefaultDocumentCall own(DocumentCall call) {
+        if (call instanceof DefaultDocumentCall known && known.isOf(this)) {
+            return known;
+        }
+        throw notOwn();
+    }
+
+    private static IllegalArgumentException notOwn() {
+        return new IllegalArgumentException(
+                "The call was begun at another client or view, which may have another role. Begin both at the same: var view = hasura.asRole(…), view.batch(), view.query(…).");
     }
 
     /** Where work goes that would keep the caller of an asynchronous method waiting. */
@@ -191,19 +219,22 @@ final class DefaultHasuraClient implements HasuraClient {
         return transport.executor();
     }
 
-    Schema schema() {
-        return schemas.of(identity);
+    JsonMapper mapper() {
+        return transport.mapper();
     }
 
-    /** The schema if it is there already. */
+    GraphQlRequest print(OperationPrinter.Operation operation) {
+        return writer.write(operation, identity);
+    }
+
+    CompletableFuture<GraphQlRequest> printAsync(OperationPrinter.Operation operation) {
+        return writer.writeAsync(operation, identity, transport.executor());
+    }
+
+    /** The schema, asked for if need be; null for a client that does without. */
     @Nullable
-    Schema knownSchema() {
-        return schemas.known(identity);
-    }
-
-    /** Asks again for a schema that does not know what is asked for; the same one if it is too young for that. */
-    Schema schemaAfter(Schema known) {
-        return schemas.after(known, identity);
+    Schema schema() {
+        return writer.schema(identity);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.hasura4j.client;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The steps change this call and return it. A call may be executed more than once, but belongs to one thread.
  *
  * <p>Values always travel as variables. A call with an argument anywhere learns the types from the engine's schema (see
- * {@link HasuraClient}) and is checked against it; a call without arguments is sent as it is and the engine checks it.
+ * {@link HasuraClient}) and is checked against it; a call without arguments is checked where the schema is at hand already, and
+ * is else sent as it is for the engine to check. A client with {@link SchemaSource#none()} writes the values down instead.
  */
 public interface DynamicCall {
 
@@ -49,6 +51,29 @@ public interface DynamicCall {
      * @throws HasuraGraphQlException if the engine refuses to tell its schema
      */
     DynamicResult execute();
+
+    /**
+     * Names the operation, for logs, metrics and allow lists; it is called like its field unless named.
+     *
+     * @throws IllegalArgumentException if it is no GraphQL name
+     */
+    DynamicCall named(String operationName);
+
+    /**
+     * Adds a directive to the operation, its arguments written into the document; {@link Selection#directive} does so for a field.
+     *
+     * @throws IllegalArgumentException if a name is no GraphQL name
+     */
+    DynamicCall directive(String name, Map<String, ? extends @Nullable Object> arguments);
+
+    /**
+     * Lets the engine answer from its cache for so long ({@code @cached}). Hasura Cloud and the Enterprise edition do; the community
+     * edition takes no notice. {@link DynamicResult#headers()} tells what the cache did.
+     *
+     * @param lifetime in whole seconds, at least one
+     * @throws IllegalStateException if this is a mutation
+     */
+    DynamicCall cached(Duration lifetime);
 
     /** How long this call may take, repetitions included; the client's request timeout unless set. */
     DynamicCall timeout(Duration timeout);

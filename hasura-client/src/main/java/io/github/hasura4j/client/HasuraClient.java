@@ -16,6 +16,7 @@ import io.github.hasura4j.client.metadata.MetadataClient;
 import io.github.hasura4j.client.metadata.SchemaApi;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
  * itself refuses what a role may not see. Without the admin secret there is one schema for each role and token, since no
  * other is to be had. A call that does not fit the schema, because it names a field or argument that is not there, makes the
  * client ask once more before it refuses the call, though not again within a few seconds: so it notices tables that are
- * tracked later.
+ * tracked later. {@link Builder#schema} takes it from a file instead, or does without.
  */
 public interface HasuraClient extends AutoCloseable {
 
@@ -75,6 +76,12 @@ public interface HasuraClient extends AutoCloseable {
      * @throws IllegalArgumentException if there is no such file, or the name is none for a file
      */
     DocumentCall documentName(String name);
+
+    /** Begins a batch: several operations in one HTTP request, each for itself. */
+    RequestBatch batch();
+
+    /** Begins a group of mutations in one operation, and where they are about tables, in one transaction. */
+    MutationGroup inOneRequest();
 
     /**
      * This client with another role, sent as {@code x-hasura-role}; session variables set by {@link #as} stay.
@@ -174,14 +181,18 @@ public interface HasuraClient extends AutoCloseable {
         private Duration requestTimeout = Duration.ofSeconds(30);
         private final Map<String, String> headers = new LinkedHashMap<>();
         private JsonMapper jsonMapper = JsonMapper.shared();
-        private boolean schemaApi;
         private LongSupplier nanoTime = System::nanoTime;
         private boolean compression;
         private int maxAnswerSize = 256 * 1024 * 1024;
         private Consumer<HttpClient.Builder> customizer = http -> {};
+        private boolean bigNumbersAsText;
+        private final List<JacksonModule> scalars = new ArrayList<>();
+        private SchemaSource schema = SchemaSource.introspect();
         private RetryPolicy retry = RetryPolicy.standard();
         private final List<ClientInterceptor> interceptors = new ArrayList<>();
         private final List<ClientObserver> observers = new ArrayList<>();
+
+        private boolean schemaApi;
 
         private Builder() {}
 
@@ -277,7 +288,8 @@ public interface HasuraClient extends AutoCloseable {
 
         /**
          * The mapper to begin with, for modules and settings of your own. The client uses a copy of it that keeps every
-         * digit of a number, however long, takes no fraction for a whole number, and sends the nulls inside of maps; the mapper
+         * digit of a number, however long, takes no fraction for a whole number, and sends the nulls inside of maps; that reads
+         * Postgres' texts for times, arrays and {@code bytea} too, and writes {@code byte[]} as {@code bytea} has it. The mapper
          * itself stays as it is.
          */
         public Builder jsonMapper(JsonMapper jsonMapper) {
@@ -285,9 +297,28 @@ public interface HasuraClient extends AutoCloseable {
             return this;
         }
 
-        /** Allows {@link HasuraClient#schemaApi()}, which runs any SQL; off unless said. */
-        public Builder enableSchemaApi() {
-            this.schemaApi = true;
+        /**
+         * How to read and write values of a Java type of your own, or of another one in another way than usual. It comes before
+         * what the mapper knows, for exactly this type.
+         */
+        public <T> Builder scalar(Class<T> type, ScalarCodec<T> codec) {
+            scalars.add(PostgresModule.scalar(type, codec));
+            return this;
+        }
+
+        /**
+         * Sends {@code BigDecimal} and whole numbers beyond 2<sup>53</sup> as text, for what stands between client and engine and
+         * reads JSON numbers as doubles. The engine takes text for {@code numeric} and {@code bigint}; off unless set. Numbers in a
+         * {@code JsonNode} stay as they are.
+         */
+        public Builder bigNumbersAsText(boolean asText) {
+            this.bigNumbersAsText = asText;
+            return this;
+        }
+
+        /** Where to learn the types of arguments; {@link SchemaSource#introspect()} unless set. */
+        public Builder schema(SchemaSource schema) {
+            this.schema = schema;
             return this;
         }
 
@@ -337,6 +368,12 @@ public interface HasuraClient extends AutoCloseable {
             return this;
         }
 
+        /** Allows {@link HasuraClient#schemaApi()}, which runs any SQL; off unless said. */
+        public Builder enableSchemaApi() {
+            this.schemaApi = true;
+            return this;
+        }
+
         /** For tests. */
         Builder nanoTime(LongSupplier nanoTime) {
             this.nanoTime = nanoTime;
@@ -357,12 +394,13 @@ public interface HasuraClient extends AutoCloseable {
                     endpoint,
                     Identity.of(credentials == null ? Credentials.none() : credentials, role, headers),
                     new HttpSettings(connectTimeout, requestTimeout, compression, maxAnswerSize, customizer),
-                    jsonMapper,
-                    schemaApi,
+                    Mappers.exact(jsonMapper, bigNumbersAsText, scalars),
+                    schema,
                     retry,
                     interceptors,
                     observers,
-                    nanoTime);
+                    nanoTime,
+                    schemaApi);
         }
 
         static Duration positive(Duration timeout) {

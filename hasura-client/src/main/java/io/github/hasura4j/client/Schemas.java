@@ -1,6 +1,7 @@
 package io.github.hasura4j.client;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -38,6 +39,27 @@ final class Schemas {
     /** One schema, the administrator's, if there is the secret to get it; else one for each role. */
     static Schemas of(Identity identity, Function<Identity, Schema> question, LongSupplier nanoTime) {
         return new Schemas(question, identity.hasAdminSecret() ? identity.asAdministrator() : null, nanoTime);
+    }
+
+    /** One schema for all, which is never asked for again. */
+    static Schemas of(Supplier<Schema> fixed, LongSupplier nanoTime) {
+        Identity anybody = Identity.of(Credentials.none(), null, Map.of());
+        return new Schemas(
+                new Function<>() {
+                    private volatile @Nullable Schema schema;
+
+                    @Override
+                    public Schema apply(Identity asker) {
+                        Schema known = schema;
+                        if (known == null) {
+                            known = fixed.get();
+                            schema = known;
+                        }
+                        return known;
+                    }
+                },
+                anybody,
+                nanoTime);
     }
 
     /** What a view with another token asks: the same, unless what is known here depends on who asked. */

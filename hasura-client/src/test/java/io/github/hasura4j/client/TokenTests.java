@@ -89,7 +89,7 @@ class TokenTests {
             TokenSupplier slow = TokenSupplier.cached(
                     () -> {
                         awaits(begun);
-                        return next(Duration.ofMinutes(5));
+                        return AccessToken.of("token-" + issued.incrementAndGet());
                     },
                     Duration.ZERO);
             ExecutorService threads = Executors.newFixedThreadPool(callers);
