@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.hasura4j.client.ClientObserver;
+import io.github.hasura4j.client.ClientOperation;
 import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.client.HasuraTransportException;
 import io.github.hasura4j.spring.client.HasuraClientCustomizer;
@@ -221,17 +223,22 @@ class HasuraClientAutoConfigurationTests {
         @Test
         @EnabledForJreRange(min = JRE.JAVA_21)
         void runsOnVirtualThreadsWhereTheApplicationDoes() {
-            AtomicReference<String> thread = new AtomicReference<>();
-            connected.withPropertyValues("spring.threads.virtual.enabled=true").run(context -> {
-                context.getBean(HasuraClient.class)
-                        .query("hello")
-                        .executeAsync()
-                        .whenComplete((result, failure) -> thread.compareAndSet(
-                                null, Thread.currentThread().getName()))
-                        .join();
+            AtomicReference<Thread> thread = new AtomicReference<>();
+            connected
+                    .withPropertyValues("spring.threads.virtual.enabled=true")
+                    .withBean(
+                            HasuraClientCustomizer.class,
+                            () -> (client, builder) -> builder.observer(new ClientObserver() {
+                                @Override
+                                public void answering(ClientOperation operation, int attempt, int status) {
+                                    thread.set(Thread.currentThread());
+                                }
+                            }))
+                    .run(context -> {
+                        context.getBean(HasuraClient.class).query("hello").execute();
 
-                assertThat(thread.get()).startsWith("hasura-client-");
-            });
+                        assertThat(thread.get().getName()).startsWith("hasura-client-");
+                    });
         }
 
         @Test
