@@ -43,20 +43,28 @@ final class Answer {
     private final JsonMapper mapper;
     private final int status;
     private final HttpHeaders headers;
+    private final boolean beginsWithData;
     private volatile @Nullable Tree tree;
     private volatile @Nullable Told told;
 
-    private Answer(GraphQlRequest request, byte[] body, JsonMapper mapper, int status, HttpHeaders headers) {
+    private Answer(
+            GraphQlRequest request,
+            byte[] body,
+            JsonMapper mapper,
+            int status,
+            HttpHeaders headers,
+            boolean beginsWithData) {
         this.request = request;
         this.body = body;
         this.mapper = mapper;
         this.status = status;
         this.headers = headers;
+        this.beginsWithData = beginsWithData;
     }
 
     /** Takes the bytes if they begin like an answer; what is inside is found when it is read. */
     static Answer of(GraphQlRequest request, byte[] body, JsonMapper mapper, int status, HttpHeaders headers) {
-        Answer answer = new Answer(request, body, mapper, status, headers);
+        Answer answer = new Answer(request, body, mapper, status, headers, false);
         if (!answer.hasSuccess()) {
             answer.refuseUnlessErrors();
         }
@@ -64,10 +72,11 @@ final class Answer {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw answer.notGraphQl(null);
             }
+            boolean data = "data".equals(parser.nextName()) && parser.nextToken() != JsonToken.VALUE_NULL;
+            return data ? new Answer(request, body, mapper, status, headers, true) : answer;
         } catch (JacksonException e) {
             throw answer.notGraphQl(e);
         }
-        return answer;
     }
 
     /** The answers to an operation's requests, in their order; what comes instead of a batch's list counts for each. */
@@ -136,17 +145,12 @@ final class Answer {
 
     /** The same answer, read by another mapper. */
     Answer readBy(JsonMapper other) {
-        return new Answer(request, body, other, status, headers);
+        return new Answer(request, body, other, status, headers, beginsWithData);
     }
 
-    /** Whether it begins like an answer with errors; costs next to nothing, where {@link #errors} reads the whole. */
+    /** Whether it may be all about errors, as those of the engine itself are; {@link #errors} reads the whole to be sure. */
     boolean mayHaveErrors() {
-        try (JsonParser parser = mapper.createParser(body)) {
-            parser.nextToken();
-            return !"data".equals(parser.nextName()) || parser.nextToken() == JsonToken.VALUE_NULL;
-        } catch (JacksonException e) {
-            return true;
-        }
+        return !beginsWithData;
     }
 
     private boolean hasSuccess() {

@@ -89,8 +89,10 @@ final class Attempts {
             return failed(e);
         }
         Answer first = answers.get(0);
-        boolean asAWhole = answers.stream().allMatch(first::isSameAs); // Credentials fail for a batch as a whole.
-        if (asAWhole && first.mayHaveErrors() && !first.errors().isEmpty()) {
+        // Credentials fail for a batch as a whole.
+        if (first.mayHaveErrors()
+                && answers.stream().allMatch(first::isSameAs)
+                && !first.errors().isEmpty()) {
             HasuraGraphQlException errors =
                     HasuraGraphQlException.of(operation.requests().get(0), first.errors(), first);
             if (isWorthANewToken(errors)) {
