@@ -2,6 +2,7 @@ package io.github.hasura4j.client;
 
 import java.lang.reflect.Type;
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.hasura4j.client.HasuraTransportException.Reason;
 import io.github.hasura4j.client.HasuraTransportException.Sent;
@@ -38,6 +40,10 @@ final class Answer {
     /** Jackson names the limit by its getter. */
     private static final Pattern LIMIT = Pattern.compile("get(Max\\w+)\\(\\)");
 
+    private static final List<byte[]> OPENING = Stream.of("{", "\"data\"", ":")
+            .map(text -> text.getBytes(StandardCharsets.US_ASCII))
+            .toList();
+
     private final GraphQlRequest request;
     private final byte[] body;
     private final JsonMapper mapper;
@@ -64,19 +70,45 @@ final class Answer {
 
     /** Takes the bytes if they begin like an answer; what is inside is found when it is read. */
     static Answer of(GraphQlRequest request, byte[] body, JsonMapper mapper, int status, HttpHeaders headers) {
-        Answer answer = new Answer(request, body, mapper, status, headers, false);
-        if (!answer.hasSuccess()) {
+        boolean success = status / 100 == 2;
+        Answer answer = new Answer(request, body, mapper, status, headers, success && beginsWithData(body));
+        if (!success) {
             answer.refuseUnlessErrors();
         }
+        if (!answer.beginsWithData) {
+            answer.refuseUnlessObject();
+        }
+        return answer;
+    }
+
+    private void refuseUnlessObject() {
         try (JsonParser parser = mapper.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw answer.notGraphQl(null);
+                throw notGraphQl(null);
             }
-            boolean data = "data".equals(parser.nextName()) && parser.nextToken() != JsonToken.VALUE_NULL;
-            return data ? new Answer(request, body, mapper, status, headers, true) : answer;
         } catch (JacksonException e) {
-            throw answer.notGraphQl(e);
+            throw notGraphQl(e);
         }
+    }
+
+    /** Whether it begins with data that is not null, as nearly every answer does. By hand: it is asked of every answer. */
+    private static boolean beginsWithData(byte[] body) {
+        int at = skipBlanks(body, 0);
+        for (byte[] expected : OPENING) {
+            if (!Arrays.equals(body, at, Math.min(at + expected.length, body.length), expected, 0, expected.length)) {
+                return false;
+            }
+            at = skipBlanks(body, at + expected.length);
+        }
+        return at < body.length && body[at] != 'n';
+    }
+
+    private static int skipBlanks(byte[] body, int from) {
+        int at = from;
+        while (at < body.length && (body[at] == ' ' || body[at] == '\n' || body[at] == '\r' || body[at] == '\t')) {
+            at++;
+        }
+        return at;
     }
 
     /** The answers to an operation's requests, in their order; what comes instead of a batch's list counts for each. */
@@ -457,16 +489,23 @@ final class Answer {
 
     /** Binds what is at the path and leaves the parser at the end of {@code data}. */
     private <R> @Nullable R descend(JsonParser parser, String path, JavaType type, Binding<R> binding) {
-        String[] segments = path.isEmpty() ? new String[0] : path.split("\\.", -1);
         int depth = 0;
-        while (depth < segments.length && parser.currentToken() != JsonToken.VALUE_NULL) {
-            String above = String.join(".", List.of(segments).subList(0, depth));
+        int from = path.isEmpty() ? 1 : 0;
+        while (from <= path.length() && parser.currentToken() != JsonToken.VALUE_NULL) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw new HasuraDecodingException(
-                        request, above, type.getRawClass(), kind(parser), "A path leads through objects only.", null);
+                        request,
+                        path.substring(0, Math.max(0, from - 1)),
+                        type.getRawClass(),
+                        kind(parser),
+                        "A path leads through objects only.",
+                        null);
             }
-            enter(parser, segments[depth], above, type.getRawClass());
+            int dot = path.indexOf('.', from);
+            int to = dot < 0 ? path.length() : dot;
+            enter(parser, path, from, to, type.getRawClass());
             depth++;
+            from = to + 1;
         }
         R value = parser.currentToken() == JsonToken.VALUE_NULL ? null : binding.bind(parser, reader(type));
         for (; depth > 0; depth--) {
@@ -478,7 +517,9 @@ final class Answer {
         return value;
     }
 
-    private void enter(JsonParser parser, String segment, String above, Class<?> type) {
+    /** Goes to the property that this part of the path names. */
+    private void enter(JsonParser parser, String path, int from, int to, Class<?> type) {
+        String segment = path.substring(from, to);
         List<String> others = new ArrayList<>();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
@@ -488,8 +529,8 @@ final class Answer {
             others.add(name);
             parser.skipChildren();
         }
-        String place = above.isEmpty() ? segment : above + "." + segment;
-        throw new HasuraDecodingException(request, place, type, "nothing", Names.alternatives(segment, others), null);
+        throw new HasuraDecodingException(
+                request, path.substring(0, to), type, "nothing", Names.alternatives(segment, others), null);
     }
 
     private <T> T bind(JsonParser parser, ObjectReader reader, String path, JavaType type) {

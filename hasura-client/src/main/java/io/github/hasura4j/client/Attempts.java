@@ -22,7 +22,7 @@ final class Attempts {
     private final RetryPolicy policy;
     private final ClientObserver observer;
     private final Deadline deadline;
-    private final List<HasuraException> earlier = new ArrayList<>();
+    private List<HasuraException> earlier = List.of();
     private byte @Nullable [] body;
     private int count;
     private int renewals;
@@ -141,6 +141,7 @@ final class Attempts {
     }
 
     private Next again(Duration delay, HasuraException failure) {
+        earlier = earlier.isEmpty() ? new ArrayList<>() : earlier;
         earlier.add(failure);
         observer.repeating(operation, count, delay, failure);
         return new Next.Again(delay);

@@ -233,7 +233,10 @@ final class Identity {
      * question marks, which would make one user out of another.
      */
     static String checkedValue(String name, String value) {
-        boolean plain = value.chars().allMatch(c -> c >= ' ' && c <= '~');
+        boolean plain = true;
+        for (int i = 0; i < value.length(); i++) { // For each header of each call, so without a stream.
+            plain &= value.charAt(i) >= ' ' && value.charAt(i) <= '~';
+        }
         if (!plain || !value.equals(value.strip())) {
             throw new IllegalArgumentException(
                     "%s cannot be sent in a header: it has a character that is not printable ASCII, or white space around it"

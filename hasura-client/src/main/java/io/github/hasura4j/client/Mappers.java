@@ -21,7 +21,8 @@ final class Mappers {
     static JsonMapper exact(JsonMapper user, boolean bigNumbersAsText, List<JacksonModule> scalars) {
         return ReadLimits.widen(user)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                // A value is read out of the middle of an answer: Jackson 3 would take the rest for an accident.
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 // Numbers come as text where the engine is told so, and some always do.
                 .enable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

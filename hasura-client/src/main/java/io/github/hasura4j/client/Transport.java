@@ -207,7 +207,7 @@ final class Transport {
     }
 
     byte[] body(ClientOperation operation) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = mapper.createGenerator(bytes)) {
             if (operation.isBatch()) {
                 json.writeStartArray();
