@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import io.github.hasura4j.payload.AuthHookPayload;
+import io.github.hasura4j.spring.HasuraAuthHook;
 import io.github.hasura4j.spring.jwt.HasuraJwt;
 import io.github.hasura4j.spring.jwt.HasuraJwtException;
 import io.github.hasura4j.spring.jwt.HasuraToken;
@@ -56,6 +57,7 @@ class GuideJwtTests {
     // end::verify[]
 
     // tag::headers[]
+    @HasuraAuthHook
     Map<String, String> session(AuthHookPayload request) {
         return jwt.authenticate(request::header)
                 .map(token -> token.sessionVariables().asMap())

@@ -1,5 +1,8 @@
 package io.github.hasura4j.payload;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -45,6 +48,16 @@ public record ScheduledPayload<P extends @Nullable Object>(
     /** Whether a cron trigger sent this; otherwise it is a one-off event. */
     public boolean fromCron() {
         return name != null;
+    }
+
+    /**
+     * How late this is: the engine looks for what is due every few seconds, and after an outage delivers what is up to {@code
+     * tolerance_seconds} old, six hours if not said otherwise.
+     *
+     * @param now the time by your clock; negative if that is behind the engine's
+     */
+    public Duration lateBy(Instant now) {
+        return Duration.between(scheduledTime.toInstant(), now);
     }
 
     @Override

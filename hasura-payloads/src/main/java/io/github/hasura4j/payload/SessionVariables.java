@@ -45,6 +45,36 @@ public final class SessionVariables {
     }
 
     /**
+     * A session of this role and nothing else; add to it with {@link #with}.
+     *
+     * @throws IllegalArgumentException if the role is blank
+     */
+    public static SessionVariables ofRole(String role) {
+        if (role.isBlank()) {
+            throw new IllegalArgumentException("The role is blank. Name one");
+        }
+        return new SessionVariables(Map.of(ROLE, role));
+    }
+
+    /**
+     * The same session with one more variable; one of that name is replaced.
+     *
+     * @param name its name, in any case
+     * @param value a text, number, boolean, UUID, enum, time, or a flat list of them, which becomes a Postgres array literal
+     * @throws IllegalArgumentException if the name does not begin with {@code x-hasura-}, or the value is something else
+     */
+    public SessionVariables with(String name, @Nullable Object value) {
+        String variable = name.toLowerCase(Locale.ROOT);
+        if (!variable.startsWith("x-hasura-")) {
+            throw new IllegalArgumentException(
+                    "'%s' is no session variable: their names begin with x-hasura-".formatted(name));
+        }
+        Map<String, String> more = new LinkedHashMap<>(values);
+        more.put(variable, VariableText.of("session variable " + variable, value));
+        return new SessionVariables(Collections.unmodifiableMap(more));
+    }
+
+    /**
      * Takes the variables of a map; names are put into lower case, null values are left out.
      *
      * @param variables names and values; of names that differ in case only, the last one counts

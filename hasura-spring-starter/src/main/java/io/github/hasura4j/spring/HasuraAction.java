@@ -26,14 +26,16 @@ import org.springframework.core.annotation.AliasFor;
  *       type has a property of that name;
  *   <li>single arguments by their names, as soon as there is a simple type ({@code String}, a number, a list …) or more than
  *       one parameter for them, or with {@link ActionArgument};
- *   <li>{@code ActionPayload<Input>}, {@code SessionVariables};
+ *   <li>{@code ActionPayload<Input>}, {@code SessionVariables}, or one of them with {@link SessionVariable};
  *   <li>{@link SelectedFields}, the output fields that the client asked for;
- *   <li>{@link WebhookHeaders}, or one header with {@link WebhookHeader};
- *   <li>a {@code HasuraClient}, where one is configured;
+ *   <li>{@link WebhookHeaders}, one header with {@link WebhookHeader}, or a cookie with {@link WebhookCookie};
+ *   <li>a {@code HasuraClient}, where one is configured, with {@link AsCaller} in the caller's name;
  *   <li>whatever a {@link HandlerArgumentResolver} of yours knows.
  * </ul>
  *
- * <p>What it returns is the answer: {@code null}, {@code void} and an empty {@code Optional} are JSON's {@code null}. Input
+ * <p>What it returns is the answer: {@code null}, {@code void} and an empty {@code Optional} are JSON's {@code null}, and an
+ * {@link ActionResult} brings cookies along. A single argument that the client may leave out can be a {@code Maybe}, which tells
+ * that from null. Input
  * with Bean Validation constraints is validated first, elements of lists and maps too; {@code @Validated} on the parameter, the
  * method or the class chooses groups. To refuse, throw {@link HasuraActionException}; any other exception is
  * a bug of ours to the engine and tells its client nothing.

@@ -4,12 +4,12 @@ import io.github.hasura4j.payload.ActionError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the client that runs an action why it is refused: {@code throw HasuraActionException.of("email-taken", "That e-mail is
- * in use").with("field", "email")}.
+ * Tells a client why its action, or its mutation of validated rows, is refused: {@code throw
+ * HasuraActionException.of("email-taken", "That e-mail is in use").with("field", "email")}.
  *
  * <p>Message, code and fields reach the client word for word, so put nothing there that it must not see. It is not logged. Do not
- * use it for bugs: any other exception is logged and answered with 500. Thrown by an event's handler it makes the engine retry,
- * like any exception.
+ * use it for bugs: any other exception is logged and answered with 500. Thrown by a validation only its
+ * message reaches the client; by an event's handler it makes the engine retry, like any exception; by an auth hook it is a 401.
  *
  * <p>Immutable: each step answers a new exception.
  */
@@ -27,6 +27,11 @@ public final class HasuraActionException extends HasuraWebhookException {
     /** Refuses with status 400, a code that clients can branch on, and a message for people. */
     public static HasuraActionException of(String code, String message) {
         return new HasuraActionException(400, ActionError.of(code, message), null);
+    }
+
+    /** Refuses with status 400 and this body. */
+    public static HasuraActionException of(ActionError error) {
+        return new HasuraActionException(400, error, null);
     }
 
     /** The same refusal with one more entry in {@code extensions}; an entry of that name is replaced. */

@@ -14,12 +14,13 @@ import org.springframework.core.annotation.AliasFor;
  * <p>The method takes, in any order, any of
  *
  * <ul>
- *   <li>the row, as one record, class or {@code Map}: the new row, for DELETE the old one. Rows are partial: use boxed types;
+ *   <li>the row, as one record, class or {@code Map}: the new row, for DELETE the old one; or both, with {@link NewRow} and {@link
+ *       OldRow}. Rows are partial: use boxed types;
  *   <li>{@code EventPayload<New, Old>};
  *   <li>{@code DeliveryInfo}, {@code TableName}, {@code Operation}, {@code TraceContext} (null for changes made outside the
- *       engine), {@code SessionVariables} (empty for such changes);
+ *       engine), {@code SessionVariables} (empty for such changes), or one of them with {@link SessionVariable};
  *   <li>{@link WebhookHeaders}, or one header with {@link WebhookHeader};
- *   <li>a {@code HasuraClient}, where one is configured;
+ *   <li>a {@code HasuraClient}, where one is configured, with {@link AsCaller} in the name of whoever made the change;
  *   <li>whatever a {@link HandlerArgumentResolver} of yours knows.
  * </ul>
  *

@@ -10,18 +10,18 @@ public interface WebhookCall {
     /** What the engine calls for. */
     WebhookKind kind();
 
-    /** The name of the action or trigger under which the handler was found. */
+    /** The name of the action, trigger or validation under which the handler was found; for the auth hook just that. */
     String name();
 
     /** The handler's method, of the bean's own class. */
     Method handlerMethod();
 
-    /** The request's headers. */
+    /** The request's headers; for the auth hook those of the client it is asked about. */
     WebhookHeaders headers();
 
     /**
-     * What the engine sent: an {@code ActionPayload} or an {@code EventPayload}. The input and rows have the types the handler
-     * declares; single arguments are a {@code Map} of those the client gave, and what no parameter asks for is left out.
+     * What the engine sent: an {@code ActionPayload}, {@code EventPayload}, {@code ScheduledPayload}, {@code ValidationPayload} or
+     * {@code AuthHookPayload}. The input and rows have the types the handler declares; single arguments are a {@code Map} of those the client gave, and what no parameter asks for is left out.
      */
     Object payload();
 

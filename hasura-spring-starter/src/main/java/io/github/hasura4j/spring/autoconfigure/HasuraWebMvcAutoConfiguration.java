@@ -1,5 +1,8 @@
 package io.github.hasura4j.spring.autoconfigure;
 
+import java.util.Map;
+
+import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.web.JsonOnlyFilter;
 import io.github.hasura4j.spring.web.WebhookRoutes;
@@ -33,9 +36,10 @@ public final class HasuraWebMvcAutoConfiguration {
     @ConditionalOnMissingBean(name = "hasuraJsonOnlyFilter")
     FilterRegistrationBean<JsonOnlyFilter> hasuraJsonOnlyFilter(
             WebhookDispatcher dispatcher, HasuraWebhookProperties properties) {
+        Map<WebhookKind, String> paths = WebhookPaths.of(properties);
         FilterRegistrationBean<JsonOnlyFilter> registration =
-                new FilterRegistrationBean<>(new JsonOnlyFilter(dispatcher));
-        WebhookPaths.of(properties).values().forEach(path -> registration.addUrlPatterns(path + "/*"));
+                new FilterRegistrationBean<>(new JsonOnlyFilter(dispatcher, paths));
+        paths.values().forEach(path -> registration.addUrlPatterns(path + "/*"));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
     }

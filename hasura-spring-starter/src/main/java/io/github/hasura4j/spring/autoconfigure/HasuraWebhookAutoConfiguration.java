@@ -1,7 +1,12 @@
 package io.github.hasura4j.spring.autoconfigure;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.WebhookInterceptor;
+import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.HandlerRegistry;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.dispatch.WebhookSettings;
@@ -15,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.StringUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Finds handlers and dispatches to them, in any kind of web application. */
@@ -48,13 +54,40 @@ public final class HasuraWebhookAutoConfiguration {
             HasuraWebhookProperties properties,
             ObjectProvider<WebhookInterceptor> interceptors) {
         WebhookSettings settings = new WebhookSettings(
-                properties.header(),
-                properties.allSecrets(),
-                properties.allowUnauthenticated(),
-                maxBodySize(properties),
-                properties.asyncTimeout());
+                access(properties), allowedAddresses(properties), maxBodySize(properties), properties.asyncTimeout());
         return new WebhookDispatcher(
                 handlers, settings, interceptors.orderedStream().toList());
+    }
+
+    /** A kind with secrets of its own accepts no others. The engine sends no header to its auth hook, so that one needs its own. */
+    private static Map<WebhookKind, WebhookSettings.Access> access(HasuraWebhookProperties properties) {
+        Map<WebhookKind, WebhookSettings.Access> access = new EnumMap<>(WebhookKind.class);
+        properties.endpoints().forEach((kind, endpoint) -> {
+            boolean hook = endpoint instanceof HasuraWebhookProperties.AuthHook;
+            List<String> own = endpoint.ownSecrets();
+            boolean everybody = hook ? properties.authHook().allowUnauthenticated() : properties.allowUnauthenticated();
+            access.put(
+                    kind,
+                    new WebhookSettings.Access(
+                            properties.header(), hook || hasText(own) ? own : properties.allSecrets(), everybody));
+        });
+        return access;
+    }
+
+    private static boolean hasText(List<String> secrets) {
+        return secrets.stream().anyMatch(StringUtils::hasText);
+    }
+
+    private static List<String> allowedAddresses(HasuraWebhookProperties properties) {
+        for (String address : properties.allowedAddresses()) {
+            if (!WebhookSettings.isAddressOrRange(address)) {
+                throw new InvalidConfigurationPropertyValueException(
+                        "hasura.webhook.allowed-addresses",
+                        address,
+                        "It is neither an IP address nor a range such as 10.0.0.0/8. Host names are not looked up.");
+            }
+        }
+        return properties.allowedAddresses();
     }
 
     private static long maxBodySize(HasuraWebhookProperties properties) {

@@ -10,25 +10,35 @@ import org.springframework.util.StringUtils;
 /** Where the endpoints are: paths that begin with a slash and do not end with one, none of them below another. */
 final class WebhookPaths {
 
-    private static final String ACTIONS = "hasura.webhook.actions.path";
-    private static final String EVENTS = "hasura.webhook.events.path";
-
     private WebhookPaths() {}
 
     static Map<WebhookKind, String> of(HasuraWebhookProperties properties) {
-        String actions = checked(ACTIONS, properties.actions().path());
-        String events = checked(EVENTS, properties.events().path());
-        if ((actions + "/").startsWith(events + "/") || (events + "/").startsWith(actions + "/")) {
-            throw new InvalidConfigurationPropertyValueException(
-                    EVENTS,
-                    properties.events().path(),
-                    "It is the path of '%s' ('%s'), or one of them is below the other, where names of handlers stand. Give %s and %s paths beside each other."
-                            .formatted(ACTIONS, properties.actions().path(), ACTIONS, EVENTS));
-        }
         Map<WebhookKind, String> paths = new LinkedHashMap<>();
-        paths.put(WebhookKind.ACTION, actions);
-        paths.put(WebhookKind.EVENT, events);
+        properties.endpoints().forEach((kind, endpoint) -> {
+            String path = checked(property(kind), endpoint.path());
+            paths.forEach((other, already) -> {
+                if ((path + "/").startsWith(already + "/") || (already + "/").startsWith(path + "/")) {
+                    throw new InvalidConfigurationPropertyValueException(
+                            property(kind),
+                            endpoint.path(),
+                            "It is the path of '%s' ('%s'), or one of them is below the other, where names of handlers stand. Give %s and %s paths beside each other."
+                                    .formatted(property(other), already, property(other), property(kind)));
+                }
+            });
+            paths.put(kind, path);
+        });
         return paths;
+    }
+
+    private static String property(WebhookKind kind) {
+        String name = switch (kind) {
+            case ACTION -> "actions";
+            case EVENT -> "events";
+            case SCHEDULED -> "scheduled";
+            case VALIDATION -> "validations";
+            case AUTH_HOOK -> "auth-hook";
+        };
+        return "hasura.webhook." + name + ".path";
     }
 
     private static String checked(String property, String value) {

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import io.github.hasura4j.payload.ActionPayload;
+import io.github.hasura4j.payload.Maybe;
 import io.github.hasura4j.spring.ActionArgument;
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
 import io.github.hasura4j.spring.HandlerParameter;
@@ -30,14 +31,15 @@ import tools.jackson.databind.ObjectReader;
  * <p>The engine sends an object of all arguments, also where there is a single one that is an object itself, as the console drafts
  * actions. A parameter of that argument's name takes the argument, unless its type has a use for such a key.
  */
-final class ActionBinder {
+final class ActionBinder implements PayloadBinder {
 
     /** What stands for an argument that the client left out, where that is not null. */
     private static final Map<Class<?>, Object> EMPTY = Map.of(
             Optional.class, Optional.empty(),
             OptionalInt.class, OptionalInt.empty(),
             OptionalLong.class, OptionalLong.empty(),
-            OptionalDouble.class, OptionalDouble.empty());
+            OptionalDouble.class, OptionalDouble.empty(),
+            Maybe.class, Maybe.absent());
 
     private final WebhookJson json;
 
@@ -45,8 +47,9 @@ final class ActionBinder {
         this.json = json;
     }
 
-    /** Fills the gaps in {@code arguments}. */
-    PayloadBinding bind(HandlerMethod handler, List<HandlerParameter> parameters, @Nullable Argument[] arguments) {
+    @Override
+    public PayloadBinding bind(
+            HandlerMethod handler, List<HandlerParameter> parameters, @Nullable Argument[] arguments) {
         List<Integer> open = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] == null) {
@@ -185,7 +188,8 @@ final class ActionBinder {
                 || type.isArray()
                 || Collection.class.isAssignableFrom(type)
                 || type.getName().startsWith("java.time.")
-                || type.getName().startsWith("java.util.Optional");
+                || type.getName().startsWith("java.util.Optional")
+                || type == Maybe.class;
     }
 
     private static String argumentName(HandlerMethod handler, HandlerParameter parameter) {

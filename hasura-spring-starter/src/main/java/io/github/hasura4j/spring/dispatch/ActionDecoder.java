@@ -30,7 +30,7 @@ final class ActionDecoder implements PayloadDecoder {
     }
 
     @Override
-    public Decoded decode(byte[] body) {
+    public Decoded decode(WebhookRequest request, byte[] body) {
         try (JsonParser parser = json.parser(body)) {
             NameScanner.requireObject(parser.nextToken());
             String name = handlerName;

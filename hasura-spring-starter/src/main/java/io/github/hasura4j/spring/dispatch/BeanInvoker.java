@@ -18,10 +18,10 @@ final class BeanInvoker {
     private volatile @Nullable Object bean;
     private volatile @Nullable Method behindInterface;
 
-    BeanInvoker(BeanFactory beans, HandlerMethod handler) {
+    BeanInvoker(BeanFactory beans, String beanName, Method method) {
         this.beans = beans;
-        this.beanName = handler.beanName();
-        this.method = handler.method();
+        this.beanName = beanName;
+        this.method = method;
         this.singleton = beans.isSingleton(beanName);
         ReflectionUtils.makeAccessible(method);
     }

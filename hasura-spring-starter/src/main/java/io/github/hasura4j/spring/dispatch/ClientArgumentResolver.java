@@ -1,8 +1,12 @@
 package io.github.hasura4j.spring.dispatch;
 
+import java.util.Objects;
+
 import io.github.hasura4j.client.HasuraClient;
+import io.github.hasura4j.spring.AsCaller;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.HandlerParameter;
+import io.github.hasura4j.spring.WebhookCall;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -22,9 +26,15 @@ final class ClientArgumentResolver implements HandlerArgumentResolver {
         if (parameter.rawType() != HasuraClient.class) {
             return null;
         }
+        boolean asCaller = parameter.annotation(AsCaller.class) != null;
+        if (asCaller && !TypedArgumentResolver.WITH_SESSION.contains(parameter.kind())) {
+            throw new InvalidHandlerException("""
+                    @AsCaller finds no caller: a call for the kind '%s' comes without a session. Remove it, and choose a role \
+                    with asRole(…) if need be""".formatted(parameter.kind()));
+        }
         try {
             Object client = beans.resolveDependency(new DependencyDescriptor(parameter.parameter(), true), null);
-            return call -> client;
+            return asCaller ? call -> asCaller((HasuraClient) Objects.requireNonNull(client), call) : call -> client;
         } catch (NoSuchBeanDefinitionException e) {
             throw new InvalidHandlerException(
                     """
@@ -34,5 +44,13 @@ final class ClientArgumentResolver implements HandlerArgumentResolver {
                                             : "there is none"),
                     e);
         }
+    }
+
+    private static HasuraClient asCaller(HasuraClient client, WebhookCall call) {
+        if (call.sessionVariables().role().isEmpty()) {
+            throw new IllegalStateException(
+                    "There is no caller to act as: the change was made outside of the engine, or a transform dropped the session. Take the HasuraClient without @AsCaller and choose a role");
+        }
+        return client.as(call.sessionVariables());
     }
 }

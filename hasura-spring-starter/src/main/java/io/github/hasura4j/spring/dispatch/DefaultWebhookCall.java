@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import io.github.hasura4j.payload.ActionPayload;
 import io.github.hasura4j.payload.EventPayload;
 import io.github.hasura4j.payload.SessionVariables;
+import io.github.hasura4j.payload.ValidationPayload;
 import io.github.hasura4j.spring.WebhookCall;
 import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookKind;
@@ -13,7 +14,7 @@ import io.github.hasura4j.spring.WebhookKind;
  * A call that has been decoded.
  *
  * @param handler whom it is for
- * @param headers the request's headers
+ * @param headers the request's headers; those of the client for an auth hook
  * @param payload what the engine sent
  * @param inputPath where the action's input stands among the arguments, as {@link PayloadDecoder.Decoded} has it
  */
@@ -42,6 +43,8 @@ record DefaultWebhookCall(HandlerMethod handler, WebhookHeaders headers, Object 
             variables = action.sessionVariables();
         } else if (payload instanceof EventPayload<?, ?> event) {
             variables = event.sessionVariables();
+        } else if (payload instanceof ValidationPayload<?> validation) {
+            variables = validation.sessionVariables();
         }
         return variables == null ? SessionVariables.empty() : variables;
     }

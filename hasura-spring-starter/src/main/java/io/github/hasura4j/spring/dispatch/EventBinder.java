@@ -3,10 +3,13 @@ package io.github.hasura4j.spring.dispatch;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.hasura4j.payload.EventPayload;
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
 import io.github.hasura4j.spring.HandlerParameter;
+import io.github.hasura4j.spring.NewRow;
+import io.github.hasura4j.spring.OldRow;
 import io.github.hasura4j.spring.WebhookCall;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
@@ -14,7 +17,7 @@ import org.springframework.core.ResolvableType;
 import tools.jackson.databind.JavaType;
 
 /** Decides the types of an event's rows: from {@code EventPayload<N, O>}, or from a parameter that nothing else claims. */
-final class EventBinder {
+final class EventBinder implements PayloadBinder {
 
     private static final String NEW_ROW = "event.data.new";
     private static final String OLD_ROW = "event.data.old";
@@ -25,30 +28,33 @@ final class EventBinder {
         this.json = json;
     }
 
-    /** Fills the gap in {@code arguments}, if there is one. */
-    PayloadBinding bind(HandlerMethod handler, List<HandlerParameter> parameters, @Nullable Argument[] arguments) {
+    @Override
+    public PayloadBinding bind(
+            HandlerMethod handler, List<HandlerParameter> parameters, @Nullable Argument[] arguments) {
         JavaType payload = declaredPayload(handler, parameters);
-        JavaType row = null;
         List<PayloadBinding.Part> parts = new ArrayList<>(payloadRows(parameters));
+        Rows rows = new Rows();
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] == null) {
                 HandlerParameter parameter = parameters.get(i);
                 ParameterTypes.requireBindable(handler, parameter, null);
-                if (row != null || BeanUtils.isSimpleValueType(parameter.rawType())) {
+                boolean first = rows.take(parameter);
+                if (!first || BeanUtils.isSimpleValueType(parameter.rawType())) {
                     throw ParameterTypes.unresolvable(handler, parameter);
                 }
-                row = json.type(parameter.type());
-                arguments[i] = EventBinder::row;
+                arguments[i] = argument(parameter);
                 parts.add(new PayloadBinding.Part(
-                        i, true, call -> newRow(call) == null ? OLD_ROW : NEW_ROW, row, EventBinder::row));
+                        i, true, path(parameter), json.type(parameter.type()), argument(parameter)::value));
             }
         }
-        if (row != null) {
-            JavaType both = json.parametricType(EventPayload.class, row, row);
+        if (rows.any()) {
+            JavaType newRow = json.type(rows.newRow());
+            JavaType oldRow = json.type(rows.oldRow());
+            JavaType both = json.parametricType(EventPayload.class, newRow, oldRow);
             if (payload != null && !payload.equals(both)) {
                 throw new InvalidHandlerException("""
-                        %s takes a row as %s and an EventPayload of other rows; they are read once. Write EventPayload<%s, \
-                        %s>, or take the row from its newRow() and oldRow()""".formatted(handler, name(row), name(row), name(row)));
+                        %s takes rows of its own and an EventPayload of other rows; they are read once. Write EventPayload<%s, \
+                        %s>, or take the rows from its newRow() and oldRow()""".formatted(handler, name(newRow), name(oldRow)));
             }
             payload = both;
         }
@@ -56,7 +62,53 @@ final class EventBinder {
             JavaType nothing = json.type(Void.class);
             payload = json.parametricType(EventPayload.class, nothing, nothing);
         }
-        return new PayloadBinding(new EventDecoder(json.valueReader(payload)), parts);
+        return new PayloadBinding(new DocumentDecoder(json.valueReader(payload)), parts);
+    }
+
+    /** What a handler takes of the rows: one parameter for whichever is there, or one for each that is named. */
+    private static final class Rows {
+
+        private static final ResolvableType UNWANTED = ResolvableType.forClass(Void.class);
+
+        private @Nullable ResolvableType newRow;
+        private @Nullable ResolvableType oldRow;
+
+        /** False if the row is taken already. */
+        boolean take(HandlerParameter parameter) {
+            boolean isNew = parameter.annotation(NewRow.class) != null;
+            boolean isOld = parameter.annotation(OldRow.class) != null;
+            boolean either = isNew == isOld;
+            if ((isNew || either) && newRow != null || (isOld || either) && oldRow != null) {
+                return false;
+            }
+            newRow = isNew || either ? parameter.type() : newRow;
+            oldRow = isOld || either ? parameter.type() : oldRow;
+            return true;
+        }
+
+        boolean any() {
+            return newRow != null || oldRow != null;
+        }
+
+        ResolvableType newRow() {
+            return newRow == null ? UNWANTED : newRow;
+        }
+
+        ResolvableType oldRow() {
+            return oldRow == null ? UNWANTED : oldRow;
+        }
+    }
+
+    private static Argument argument(HandlerParameter parameter) {
+        boolean isNew = parameter.annotation(NewRow.class) != null;
+        boolean isOld = parameter.annotation(OldRow.class) != null;
+        return isNew == isOld ? EventBinder::row : isNew ? EventBinder::newRow : EventBinder::oldRow;
+    }
+
+    private static Function<DefaultWebhookCall, String> path(HandlerParameter parameter) {
+        boolean isNew = parameter.annotation(NewRow.class) != null;
+        boolean isOld = parameter.annotation(OldRow.class) != null;
+        return isNew == isOld ? call -> newRow(call) == null ? OLD_ROW : NEW_ROW : call -> isNew ? NEW_ROW : OLD_ROW;
     }
 
     private @Nullable JavaType declaredPayload(HandlerMethod handler, List<HandlerParameter> parameters) {

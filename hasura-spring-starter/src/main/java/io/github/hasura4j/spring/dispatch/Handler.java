@@ -3,6 +3,8 @@ package io.github.hasura4j.spring.dispatch;
 import java.util.concurrent.CompletionStage;
 
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
+import io.github.hasura4j.spring.HasuraActionException;
+import io.github.hasura4j.spring.WebhookCall;
 import org.jspecify.annotations.Nullable;
 
 /** A handler with everything decided that can be decided before a call. */
@@ -14,6 +16,7 @@ final class Handler {
     private final @Nullable InputValidation validation;
     private final BeanInvoker invoker;
     private final HandlerResult result;
+    private final ExceptionHandlers exceptionHandlers;
 
     Handler(
             HandlerMethod method,
@@ -21,27 +24,39 @@ final class Handler {
             Argument[] arguments,
             @Nullable InputValidation validation,
             BeanInvoker invoker,
-            HandlerResult result) {
+            HandlerResult result,
+            ExceptionHandlers exceptionHandlers) {
         this.method = method;
         this.decoder = decoder;
         this.arguments = arguments;
         this.validation = validation;
         this.invoker = invoker;
         this.result = result;
+        this.exceptionHandlers = exceptionHandlers;
     }
 
     HandlerMethod method() {
         return method;
     }
 
-    PayloadDecoder.Decoded decode(byte[] body) {
-        return decoder.decode(body);
+    PayloadDecoder.Decoded decode(WebhookRequest request, byte[] body) {
+        return decoder.decode(request, body);
     }
 
     /** The stage of an answer that comes later, or null if the answer is there. */
     @Nullable
     CompletionStage<?> later(@Nullable Object answer) {
         return result.later(answer);
+    }
+
+    /**
+     * What the application makes of an exception of this handler, or null if nothing.
+     *
+     * @throws Exception what the application's own handling throws
+     */
+    @Nullable
+    HasuraActionException translate(WebhookCall call, Throwable thrown) throws Exception {
+        return exceptionHandlers.translate(method.beanName(), call, thrown);
     }
 
     @Nullable

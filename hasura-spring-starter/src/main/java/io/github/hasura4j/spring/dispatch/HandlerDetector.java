@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.HasuraAuthHook;
 import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.HasuraExceptionHandler;
+import io.github.hasura4j.spring.HasuraScheduled;
+import io.github.hasura4j.spring.HasuraValidation;
 import io.github.hasura4j.spring.WebhookKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,9 @@ import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.type.MethodMetadata;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
@@ -33,9 +39,12 @@ final class HandlerDetector {
 
     private static final Logger log = LoggerFactory.getLogger(HandlerDetector.class);
 
-    private static final List<Marker<?>> MARKERS = List.of(
-            new Marker<>(WebhookKind.ACTION, HasuraAction.class, HasuraAction::value),
-            new Marker<>(WebhookKind.EVENT, HasuraEvent.class, HasuraEvent::value));
+    private static final Map<Class<? extends Annotation>, WebhookKind> KINDS = Map.of(
+            HasuraAction.class, WebhookKind.ACTION,
+            HasuraEvent.class, WebhookKind.EVENT,
+            HasuraScheduled.class, WebhookKind.SCHEDULED,
+            HasuraValidation.class, WebhookKind.VALIDATION,
+            HasuraAuthHook.class, WebhookKind.AUTH_HOOK);
 
     private static final List<String> LIBRARIES = List.of(
             "java.",
@@ -53,44 +62,92 @@ final class HandlerDetector {
         this.beans = beans;
     }
 
-    List<HandlerMethod> detect() {
-        List<HandlerMethod> found = new ArrayList<>();
+    /** What was found: handlers, and what handles their exceptions. */
+    record Detected(List<HandlerMethod> handlers, List<ExceptionHandlerMethod> exceptionHandlers) {
+
+        Detected() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        int size() {
+            return handlers.size() + exceptionHandlers.size();
+        }
+    }
+
+    Detected detect() {
+        Detected found = new Detected();
         for (String beanName : beans.getBeanNamesForType(Object.class, true, false)) {
             Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : userClass(beanName);
             if (type != null) {
                 detect(beanName, type, found);
             }
         }
-        refuseClashes(found);
+        refuseClashes(found.handlers());
         return found;
     }
 
-    private void detect(String beanName, Class<?> type, List<HandlerMethod> found) {
+    private void detect(String beanName, Class<?> type, Detected found) {
         int before = found.size();
-        for (Marker<?> marker : MARKERS) {
-            Map<Method, String> methods;
-            try {
-                methods = MethodIntrospector.selectMethods(type, marker::nameOn);
-            } catch (IllegalStateException | LinkageError e) {
-                // The former is Spring's word for classes that cannot be loaded. A bean whose signatures name such
-                // classes cannot have handlers that work.
-                log.debug("Bean '{}' not searched for handlers", beanName, e);
-                return;
-            }
-            methods.forEach((method, name) -> {
-                String resolved = name.isEmpty() ? method.getName() : beans.resolveEmbeddedValue(name);
-                var handler =
-                        new HandlerMethod(marker.kind(), resolved == null ? name : resolved, beanName, type, method);
-                requireCallable(handler);
-                found.add(handler);
-            });
+        Map<Method, MergedAnnotations> methods;
+        try {
+            methods = MethodIntrospector.selectMethods(type, HandlerDetector::annotationsOfOurs);
+        } catch (IllegalStateException | LinkageError e) {
+            // The former is Spring's word for classes that cannot be loaded. A bean whose signatures name such
+            // classes cannot have handlers that work.
+            log.debug("Bean '{}' not searched for handlers", beanName, e);
+            return;
         }
+        methods.forEach((method, annotations) -> {
+            KINDS.forEach((annotation, kind) -> {
+                if (annotations.isPresent(annotation)) {
+                    found.handlers().add(handler(kind, annotations.get(annotation), beanName, type, method));
+                }
+            });
+            MergedAnnotation<HasuraExceptionHandler> ofExceptions = annotations.get(HasuraExceptionHandler.class);
+            if (ofExceptions.isPresent()) {
+                ExceptionHandlerMethod handler = ExceptionHandlerMethod.of(
+                        beanName, type, method, ofExceptions.synthesize().value());
+                requireCallable(handler, beanName, type, method);
+                found.exceptionHandlers().add(handler);
+            }
+        });
         if (type.isInterface() && found.size() == before && isMadeByTheApplication(beanName)) {
             log.warn(
                     "Bean '{}' is not created yet, and its @Bean method says no more than that it is a {}: handlers of its class cannot be seen. If it has any, declare the class as the return type",
                     beanName,
                     type.getName());
         }
+    }
+
+    /** A method's annotations if one of ours is among them, else null. */
+    private static @Nullable MergedAnnotations annotationsOfOurs(Method method) {
+        MergedAnnotations annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+        return annotations.isPresent(HasuraExceptionHandler.class)
+                        || KINDS.keySet().stream().anyMatch(annotations::isPresent)
+                ? annotations
+                : null;
+    }
+
+    private HandlerMethod handler(
+            WebhookKind kind, MergedAnnotation<?> annotation, String beanName, Class<?> type, Method method) {
+        String given = kind == WebhookKind.AUTH_HOOK ? AuthHookDialect.NAME : annotation.getString("value");
+        String name = given.isEmpty() ? method.getName() : resolved(given);
+        HandlerMethod handler = new HandlerMethod(kind, name, beanName, type, method);
+        if (name.isBlank()) {
+            throw new InvalidHandlerException(
+                    "%s is for %s without a name. Give it one, or leave the name out to use '%s'"
+                            .formatted(handler, ParameterTypes.withArticle(kind), method.getName()));
+        }
+        requireCallable(handler, beanName, type, method);
+        if (kind == WebhookKind.SCHEDULED) {
+            CronText.require(handler, resolved(annotation.getString("cron")));
+        }
+        return handler;
+    }
+
+    private String resolved(String text) {
+        String resolved = beans.resolveEmbeddedValue(text);
+        return resolved == null ? text : resolved;
     }
 
     /** Whether a {@code @Bean} method outside of Spring makes it: interfaces that Spring Data and others implement have no handlers. */
@@ -139,8 +196,8 @@ final class HandlerDetector {
         }
     }
 
-    private void requireCallable(HandlerMethod handler) {
-        int modifiers = handler.method().getModifiers();
+    private void requireCallable(Object handler, String beanName, Class<?> beanType, Method method) {
+        int modifiers = method.getModifiers();
         if (Modifier.isPrivate(modifiers)) {
             throw new InvalidHandlerException(
                     "%s is private, so no proxy of its bean can pass a call on. Remove 'private'".formatted(handler));
@@ -149,23 +206,18 @@ final class HandlerDetector {
             throw new InvalidHandlerException(
                     "%s is static, but handlers are called on a bean. Remove 'static'".formatted(handler));
         }
-        if (handler.name().isBlank()) {
-            throw new InvalidHandlerException(
-                    "%s is for an %s without a name. Give it one, or leave the name out to use '%s'"
-                            .formatted(handler, handler.kind(), handler.method().getName()));
-        }
-        Class<?> type = beans.getType(handler.beanName(), false);
+        Class<?> type = beans.getType(beanName, false);
         if (type == null) {
             return;
         }
-        boolean behindSubclass = type != handler.beanType() && ClassUtils.getUserClass(type) != type;
+        boolean behindSubclass = type != beanType && ClassUtils.getUserClass(type) != type;
         if (behindSubclass && Modifier.isFinal(modifiers)) {
             throw new InvalidHandlerException(
                     "%s is final, so the proxy around its bean cannot pass the call on. Remove 'final'"
                             .formatted(handler));
         }
         boolean packagePrivate = (modifiers & (Modifier.PUBLIC | Modifier.PROTECTED)) == 0;
-        String declaredIn = handler.method().getDeclaringClass().getPackageName();
+        String declaredIn = method.getDeclaringClass().getPackageName();
         if (behindSubclass && packagePrivate && !declaredIn.equals(type.getPackageName())) {
             throw new InvalidHandlerException(
                     "%s is package-private in another package than its bean's class, so the proxy around the bean cannot pass the call on. Make it protected or public"
@@ -173,11 +225,11 @@ final class HandlerDetector {
         }
         if (Proxy.isProxyClass(type)) {
             try {
-                AopUtils.selectInvocableMethod(handler.method(), type);
+                AopUtils.selectInvocableMethod(method, type);
             } catch (IllegalStateException e) {
                 throw new InvalidHandlerException("""
                         %s cannot be called: the bean '%s' is a JDK proxy, which shows nothing but interfaces. Declare the \
-                        method in an interface of the class, or ask for class-based proxies (proxyTargetClass = true)""".formatted(handler, handler.beanName()), e);
+                        method in an interface of the class, or ask for class-based proxies (proxyTargetClass = true)""".formatted(handler, beanName), e);
             }
         }
     }
@@ -187,20 +239,18 @@ final class HandlerDetector {
         for (HandlerMethod handler : handlers) {
             HandlerMethod other = byName.putIfAbsent(handler.kind() + " " + handler.name(), handler);
             if (other != null) {
-                throw new InvalidHandlerException("""
-                        Two handlers for the %s '%s': %s of bean '%s' and %s of bean '%s'. Give one of them another name, \
-                        or remove it""".formatted(
-                                handler.kind(), handler.name(), other, other.beanName(), handler, handler.beanName()));
+                boolean nameless = handler.kind() == WebhookKind.AUTH_HOOK;
+                throw new InvalidHandlerException("Two handlers for the %s: %s of bean '%s' and %s of bean '%s'. %s"
+                        .formatted(
+                                handler.subject(),
+                                other,
+                                other.beanName(),
+                                handler,
+                                handler.beanName(),
+                                nameless
+                                        ? "An engine has one auth hook: remove one of them"
+                                        : "Give one of them another name, or remove it"));
             }
-        }
-    }
-
-    private record Marker<A extends Annotation>(WebhookKind kind, Class<A> annotation, Function<A, String> name) {
-
-        @Nullable
-        String nameOn(Method method) {
-            A found = AnnotatedElementUtils.findMergedAnnotation(method, annotation);
-            return found == null ? null : name.apply(found);
         }
     }
 }

@@ -37,11 +37,13 @@ final class HandlerFactory {
         this.validator = validator;
         this.resolvers = new ArrayList<>(added);
         this.resolvers.add(new HeaderArgumentResolver());
+        this.resolvers.add(new CookieArgumentResolver());
+        this.resolvers.add(new SessionVariableArgumentResolver(json));
         this.resolvers.add(new ClientArgumentResolver(beans));
         this.resolvers.addAll(TypedArgumentResolver.all());
     }
 
-    Handler create(HandlerMethod handler) {
+    Handler create(HandlerMethod handler, ExceptionHandlers exceptionHandlers) {
         HandlerResult result = HandlerResult.of(handler);
         List<HandlerParameter> parameters = parameters(handler);
         @Nullable Argument[] arguments = new @Nullable Argument[parameters.size()];
@@ -58,7 +60,14 @@ final class HandlerFactory {
         }
         InputValidation validation =
                 validator == null ? null : InputValidation.of(validator, handler, parameters, binding.parts(), json);
-        return new Handler(handler, binding.decoder(), complete, validation, new BeanInvoker(beans, handler), result);
+        return new Handler(
+                handler,
+                binding.decoder(),
+                complete,
+                validation,
+                new BeanInvoker(beans, handler.beanName(), handler.method()),
+                result,
+                exceptionHandlers);
     }
 
     private List<HandlerParameter> parameters(HandlerMethod handler) {
@@ -111,9 +120,7 @@ final class HandlerFactory {
     private PayloadBinding bind(
             HandlerMethod handler, List<HandlerParameter> parameters, @Nullable Argument[] arguments) {
         try {
-            PayloadBinding binding = handler.kind() == WebhookKind.ACTION
-                    ? new ActionBinder(json).bind(handler, parameters, arguments)
-                    : new EventBinder(json).bind(handler, parameters, arguments);
+            PayloadBinding binding = PayloadBinder.of(handler, json).bind(handler, parameters, arguments);
             for (PayloadBinding.Part part : binding.parts()) {
                 if (!json.knowsImplementationOf(part.type())) {
                     throw new InvalidHandlerException(

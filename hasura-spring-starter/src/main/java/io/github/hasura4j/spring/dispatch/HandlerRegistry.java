@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.WebhookKind;
@@ -67,7 +68,7 @@ public final class HandlerRegistry {
      * @throws InvalidHandlerException if it is plain that one of them cannot
      */
     public static List<HandlerMethod> search(ConfigurableListableBeanFactory beans) {
-        return new HandlerDetector(beans).detect();
+        return new HandlerDetector(beans).detect().handlers();
     }
 
     @Nullable
@@ -94,10 +95,15 @@ public final class HandlerRegistry {
             return known;
         }
         HandlerFactory factory = new HandlerFactory(beans, json, validator, resolvers);
+        HandlerDetector.Detected detected = new HandlerDetector(beans).detect();
+        ExceptionHandlers exceptionHandlers = ExceptionHandlers.of(
+                beans,
+                detected.exceptionHandlers(),
+                detected.handlers().stream().map(HandlerMethod::beanName).collect(Collectors.toSet()));
         Map<WebhookKind, Map<String, Handler>> found = new EnumMap<>(WebhookKind.class);
-        for (HandlerMethod method : new HandlerDetector(beans).detect()) {
+        for (HandlerMethod method : detected.handlers()) {
             found.computeIfAbsent(method.kind(), any -> new LinkedHashMap<>())
-                    .put(method.name(), factory.create(method));
+                    .put(method.name(), factory.create(method, exceptionHandlers));
             log.debug("Mapped {} '{}' to {}", method.kind(), method.name(), method);
         }
         handlers = found;

@@ -1,10 +1,15 @@
 package io.github.hasura4j.spring.dispatch;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.github.hasura4j.payload.SessionVariables;
+import io.github.hasura4j.spring.ActionResult;
+import io.github.hasura4j.spring.AuthHookResult;
+import io.github.hasura4j.spring.WebhookKind;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -49,6 +54,7 @@ final class HandlerResult {
                     %s returns a %s, which is for controllers; the engine takes the action's value alone. Return the value \
                     itself, and refuse by throwing a HasuraActionException""".formatted(handler, type.getSimpleName()));
         }
+        requireFitting(handler);
         if (CompletionStage.class.isAssignableFrom(type)) {
             return new HandlerResult(null);
         }
@@ -60,6 +66,30 @@ final class HandlerResult {
                     CompletableFuture, or a Mono""".formatted(handler, type.getSimpleName()));
         }
         return new HandlerResult(one ? adapter : null);
+    }
+
+    /** Looks at the value itself, be it promised or optional. */
+    private static void requireFitting(HandlerMethod handler) {
+        ResolvableType value = ResolvableType.forMethodReturnType(handler.method(), handler.beanType());
+        Class<?> type = value.resolve(Object.class);
+        while (value.hasGenerics() && !Map.class.isAssignableFrom(type) && type != ActionResult.class) {
+            value = value.getGeneric(0);
+            type = value.resolve(Object.class);
+        }
+        if (type == ActionResult.class && handler.kind() != WebhookKind.ACTION) {
+            throw new InvalidHandlerException(
+                    "%s returns an ActionResult, but the engine passes nothing on for %s. Return nothing, or the plain value"
+                            .formatted(handler, ParameterTypes.withArticle(handler.kind())));
+        }
+        boolean session = type == AuthHookResult.class
+                || type == SessionVariables.class
+                || Map.class.isAssignableFrom(type)
+                || type == Object.class;
+        if (handler.kind() == WebhookKind.AUTH_HOOK && !session) {
+            throw new InvalidHandlerException("""
+                    %s returns %s, but an auth hook says who the client is. Return an AuthHookResult, SessionVariables or a Map \
+                    of session variables, and null to refuse""".formatted(handler, type.getSimpleName()));
+        }
     }
 
     /** The stage of a value that comes later, or null if the value is there. */

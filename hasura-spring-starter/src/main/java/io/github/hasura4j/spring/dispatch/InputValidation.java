@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.hasura4j.payload.Maybe;
 import io.github.hasura4j.spring.HandlerParameter;
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.PayloadBinding.Part;
@@ -35,7 +36,8 @@ import tools.jackson.databind.introspect.BeanPropertyDefinition;
 
 /**
  * Validates input before a handler sees it: values whose class carries constraints, be they elements of containers, and the
- * constraints on the handler's own parameters. Rows of events only where {@code @Valid} or {@code @Validated} asks for it. Groups
+ * constraints on the handler's own parameters. Rows of events and payloads of schedules only where {@code @Valid} or {@code
+ * @Validated} asks for it. Groups
  * are those of {@code @Validated} on the parameter, the method or the bean's class. Paths are told in JSON's names.
  */
 final class InputValidation {
@@ -81,6 +83,7 @@ final class InputValidation {
         Groups groups = Groups.of(handler, parameters);
         List<Part> values = parts.stream()
                 .filter(part -> handler.kind() == WebhookKind.ACTION
+                        || handler.kind() == WebhookKind.VALIDATION
                         || groups.hasOwn(part.parameter())
                         || method != null
                                 && method.getParameterDescriptors()
@@ -151,6 +154,8 @@ final class InputValidation {
         JavaType content = type == null ? null : type.getContentType();
         if (value instanceof Optional<?> optional) {
             validate(optional.orElse(null), content, path, wanted, found);
+        } else if (value instanceof Maybe<?> maybe) {
+            validate(maybe.orElse(null), content, path, wanted, found);
         } else if (value instanceof Map<?, ?> map) {
             map.forEach((key, each) -> validate(each, content, property(path, String.valueOf(key)), wanted, found));
         } else if (value instanceof List<?> || value instanceof Object[]) {

@@ -18,6 +18,11 @@ final class NameScanner {
 
     /** The text at {@code holder.name}. */
     String scan(byte[] body, String holder) {
+        String atTheEnd = NameAtTheEnd.find(body, holder);
+        return atTheEnd == null ? search(body, holder) : atTheEnd;
+    }
+
+    private String search(byte[] body, String holder) {
         try (JsonParser parser = json.parser(body)) {
             requireObject(parser.nextToken());
             for (String field = parser.nextName(); field != null; field = parser.nextName()) {
@@ -28,6 +33,24 @@ final class NameScanner {
                 parser.skipChildren();
             }
             throw Refusal.missing(holder + ".name");
+        } catch (JacksonException e) {
+            throw JsonFailure.of(e, "");
+        }
+    }
+
+    /** The text at {@code name}, or null if there is none. */
+    @Nullable
+    String scanTop(byte[] body) {
+        try (JsonParser parser = json.parser(body)) {
+            requireObject(parser.nextToken());
+            for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+                JsonToken token = parser.nextToken();
+                if (field.equals("name") && token == JsonToken.VALUE_STRING) {
+                    return parser.getString();
+                }
+                parser.skipChildren();
+            }
+            return null;
         } catch (JacksonException e) {
             throw JsonFailure.of(e, "");
         }

@@ -5,6 +5,7 @@ import java.lang.reflect.WildcardType;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.hasura4j.payload.Maybe;
 import io.github.hasura4j.spring.HandlerParameter;
 import io.github.hasura4j.spring.WebhookKind;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,14 @@ final class ParameterTypes {
             return;
         }
         Class<?> type = parameter.rawType();
-        boolean foreign = OURS.contains(type.getPackageName())
+        boolean foreign = OURS.contains(type.getPackageName()) && type != Maybe.class
                 || Stream.of(
                                 "jakarta.",
                                 "org.springframework.",
                                 "java.io.",
                                 "java.security.",
                                 "reactor.",
+                                "kotlin.coroutines.",
                                 "org.reactivestreams.")
                         .anyMatch(type.getName()::startsWith);
         if (foreign || type == Void.class) {
@@ -57,17 +59,27 @@ final class ParameterTypes {
                         name == null ? "" : " " + name);
     }
 
+    /** The kind as it stands in a sentence: "an action". */
+    static String withArticle(WebhookKind kind) {
+        return (kind == WebhookKind.SCHEDULED ? "a " : "an ") + kind;
+    }
+
     private static String possible(WebhookKind kind) {
         String own = switch (kind) {
             case ACTION -> """
                         the whole input (one record, class or Map), single arguments by name (@ActionArgument names them), \
                         ActionPayload<Input>, SelectedFields""";
             case EVENT -> """
-                        the row (one record, class or Map), EventPayload<New, Old>, DeliveryInfo, TableName, Operation, \
-                        TraceContext""";
+                        the row (one record, class or Map), @NewRow and @OldRow, EventPayload<New, Old>, DeliveryInfo, TableName, \
+                        Operation, TraceContext""";
+            case SCHEDULED -> "the payload (one parameter of any type), ScheduledPayload<Payload>";
+            case VALIDATION -> "List<Row>, ValidationPayload<Row>";
+            case AUTH_HOOK -> "AuthHookPayload";
         };
+        String session =
+                TypedArgumentResolver.WITH_SESSION.contains(kind) ? "SessionVariables, @SessionVariable values, " : "";
         return """
-                Handlers of an %s take, in any order: %s, SessionVariables, WebhookHeaders, @WebhookHeader String, \
-                HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""".formatted(kind, own);
+                Handlers of %s take, in any order: %s, %sWebhookHeaders, @WebhookHeader String, @WebhookCookie String, \
+                HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""".formatted(withArticle(kind), own, session);
     }
 }

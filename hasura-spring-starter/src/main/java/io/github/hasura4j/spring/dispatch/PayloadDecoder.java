@@ -7,9 +7,10 @@ interface PayloadDecoder {
     /**
      * The payload, typed as the handler declares.
      *
+     * @param request where the body comes from; its own is read already
      * @throws Refusal if the body does not fit
      */
-    Decoded decode(byte[] body);
+    Decoded decode(WebhookRequest request, byte[] body);
 
     /**
      * What a body holds.

@@ -10,9 +10,9 @@ final class Refusal extends RuntimeException {
 
     private final int status;
     private final transient ActionError error;
-    private final transient Map<String, String> headers;
+    private final transient Map<String, List<String>> headers;
 
-    private Refusal(int status, ActionError error, Map<String, String> headers) {
+    private Refusal(int status, ActionError error, Map<String, List<String>> headers) {
         super(error.message(), null, false, false);
         this.status = status;
         this.error = error;
@@ -25,7 +25,9 @@ final class Refusal extends RuntimeException {
 
     static Refusal methodNotAllowed() {
         return new Refusal(
-                405, ActionError.of("method-not-allowed", "Webhooks are called with POST"), Map.of("Allow", "POST"));
+                405,
+                ActionError.of("method-not-allowed", "Webhooks are called with POST"),
+                Map.of("Allow", List.of("POST")));
     }
 
     static Refusal unsupportedMediaType() {
@@ -60,11 +62,20 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal missing(String path) {
-        return new Refusal(
-                400,
-                ActionError.of("invalid-input", "'%s' is required".formatted(path))
-                        .with("path", path),
-                Map.of());
+        return missing(path, "'%s' is required".formatted(path));
+    }
+
+    static Refusal missing(String path, String message) {
+        return new Refusal(400, ActionError.of("invalid-input", message).with("path", path), Map.of());
+    }
+
+    static Refusal addressNotAllowed() {
+        return of(403, "address-not-allowed", "Webhooks are not taken from this address");
+    }
+
+    /** A session that lacks a variable, or has one that is no such value; says which, never what it is. */
+    static Refusal session(String message) {
+        return of(400, "invalid-session", message);
     }
 
     static Refusal invalid(List<Violation> violations) {
@@ -86,7 +97,7 @@ final class Refusal extends RuntimeException {
         return error;
     }
 
-    Map<String, String> headers() {
+    Map<String, List<String>> headers() {
         return headers;
     }
 

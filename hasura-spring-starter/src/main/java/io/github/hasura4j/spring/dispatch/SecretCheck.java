@@ -5,12 +5,15 @@ import java.security.MessageDigest;
 import java.util.List;
 
 import io.github.hasura4j.spring.WebhookHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Believes a request that carries one of the secrets.
  *
  * <p>Exactly one value of the header counts: a client whose headers are forwarded must not get to add guesses of its own. Every
  * secret is compared, in constant time, so that the time tells neither how much of a guess is right nor which secret it is.
+ *
+ * <p>For an auth hook, to which the engine cannot send a header of ours, the secret may stand in the path instead.
  */
 final class SecretCheck {
 
@@ -18,7 +21,7 @@ final class SecretCheck {
     private final byte[][] secrets;
     private final boolean everybodyIfNone;
 
-    SecretCheck(WebhookSettings settings) {
+    SecretCheck(WebhookSettings.Access settings) {
         this.header = settings.secretHeader();
         this.secrets = settings.secrets().stream()
                 .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
@@ -31,10 +34,15 @@ final class SecretCheck {
             return everybodyIfNone;
         }
         List<String> values = headers.all(header);
-        if (values.size() != 1) {
-            return false;
-        }
-        String value = values.get(0);
+        return values.size() == 1 && isOneOfThem(values.get(0));
+    }
+
+    /** The same, where the secret may also stand in the path. */
+    boolean accepts(WebhookHeaders headers, @Nullable String inPath) {
+        return accepts(headers) || inPath != null && isOneOfThem(inPath);
+    }
+
+    private boolean isOneOfThem(String value) {
         byte[] asText = value.getBytes(StandardCharsets.UTF_8);
         // Servlet containers read header bytes as Latin-1; this gives them back as the engine sent them.
         byte[] asSent = value.getBytes(StandardCharsets.ISO_8859_1);

@@ -1,9 +1,11 @@
 package io.github.hasura4j.spring.dispatch;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -13,9 +15,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.github.hasura4j.payload.ActionError;
+import io.github.hasura4j.payload.AuthHookPayload;
 import io.github.hasura4j.spring.HasuraActionException;
+import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookInterceptor;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.Dialect.Told;
 import io.github.hasura4j.spring.dispatch.PayloadDecoder.Decoded;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Answers a request of the engine: checks the secret, finds the handler, calls it, and turns whatever happens into the JSON and
  * the status that the engine understands.
  *
- * <p>In this order: secret (401), method (405), content type (415), size (413), JSON (400), name (404), input (400), the
+ * <p>In this order: address (403), secret (401), method (405), content type (415), size (413), JSON (400), name (404), input (400), the
  * handler. A name in the path wins over the one in the body, so that a request transform may change the body; the payload
  * keeps the body's. Nothing is ever answered with {@code Retry-After}, which would make the engine retry beyond its limit.
  *
@@ -37,13 +42,15 @@ public final class WebhookDispatcher {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookDispatcher.class);
 
-    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+    private static final Map<String, List<String>> JSON = Map.of("Content-Type", List.of("application/json"));
 
     private final HandlerRegistry registry;
     private final WebhookSettings settings;
     private final List<WebhookInterceptor> interceptors;
     private final WebhookJson json;
-    private final SecretCheck secret;
+    private final Map<WebhookKind, Dialect> dialects = new EnumMap<>(WebhookKind.class);
+    private final Map<WebhookKind, SecretCheck> secrets = new EnumMap<>(WebhookKind.class);
+    private final AddressRanges addresses;
     private final BodyReader bodies;
     private final NameScanner names;
 
@@ -58,7 +65,11 @@ public final class WebhookDispatcher {
         this.settings = settings;
         this.interceptors = List.copyOf(interceptors);
         this.json = registry.json();
-        this.secret = new SecretCheck(settings);
+        for (WebhookKind kind : WebhookKind.values()) {
+            dialects.put(kind, Dialect.of(kind));
+            secrets.put(kind, new SecretCheck(settings.of(kind)));
+        }
+        this.addresses = AddressRanges.of(settings.allowedAddresses());
         this.bodies = new BodyReader(settings.maxBodySize());
         this.names = new NameScanner(json);
     }
@@ -70,13 +81,20 @@ public final class WebhookDispatcher {
      * @throws MissingSecretException if there are handlers, no secret, and no permission to go without
      */
     public void verify() {
-        int handlers = registry.handlers().size();
-        log.info("Found {} handler(s) for Hasura", handlers);
-        if (handlers > 0 && settings.secrets().isEmpty()) {
-            if (!settings.allowUnauthenticated()) {
-                throw new MissingSecretException(handlers);
+        List<HandlerMethod> handlers = registry.handlers();
+        log.info("Found {} handler(s) for Hasura", handlers.size());
+        for (WebhookKind kind : WebhookKind.values()) {
+            int ofKind =
+                    (int) handlers.stream().filter(each -> each.kind() == kind).count();
+            WebhookSettings.Access access = settings.of(kind);
+            if (ofKind > 0 && access.secrets().isEmpty()) {
+                if (!access.allowUnauthenticated()) {
+                    throw new MissingSecretException(kind, kind == WebhookKind.AUTH_HOOK ? ofKind : handlers.size());
+                }
+                log.warn(
+                        "Hasura webhooks of the kind '{}' accept everybody: there is no secret, and that is allowed",
+                        kind);
             }
-            log.warn("Hasura webhooks accept everybody: there is no webhook secret, and that is allowed");
         }
     }
 
@@ -85,61 +103,82 @@ public final class WebhookDispatcher {
      * request or a handler does.
      */
     public CompletionStage<WebhookResponse> dispatch(WebhookRequest request) {
+        Dialect dialect = dialect(request.kind());
         try {
-            return answer(request);
+            return answer(request, dialect);
         } catch (RuntimeException e) {
             // Only what happens outside of a handler's call: reading and looking up.
-            return CompletableFuture.completedFuture(failed(null, e));
+            return CompletableFuture.completedFuture(failed(dialect, null, null, e));
         }
     }
 
-    private CompletionStage<WebhookResponse> answer(WebhookRequest request) {
-        if (!secret.accepts(request.headers())) {
+    private Dialect dialect(WebhookKind kind) {
+        return Objects.requireNonNull(dialects.get(kind));
+    }
+
+    private CompletionStage<WebhookResponse> answer(WebhookRequest request, Dialect dialect) {
+        WebhookKind kind = request.kind();
+        if (!addresses.allow(request.remoteAddress())) {
+            throw Refusal.addressNotAllowed();
+        }
+        SecretCheck secret = Objects.requireNonNull(secrets.get(kind));
+        String inPath = kind == WebhookKind.AUTH_HOOK ? request.name() : null;
+        if (!secret.accepts(request.headers(), inPath)) {
             throw Refusal.unauthenticated();
         }
-        if (!request.method().equals("POST")) {
+        if (!dialect.allows(request.method())) {
             throw Refusal.methodNotAllowed();
         }
         if (!mayBeJson(request.headers().first("content-type"))) {
             throw Refusal.unsupportedMediaType();
         }
         byte[] body = bodies.read(request.headers(), request.body());
-        WebhookKind kind = request.kind();
-        String inPath = request.name();
-        String name = inPath == null ? names.scan(body, holder(kind)) : inPath;
+        String name = dialect.handlerName(request, body, names);
         Handler handler = registry.find(kind, name);
         if (handler == null) {
-            throw unknown(kind, name);
+            throw unknown(kind, name, dialect);
         }
-        return call(handler, request, body);
+        return call(dialect, handler, request, body);
     }
 
-    private CompletionStage<WebhookResponse> call(Handler handler, WebhookRequest request, byte[] body) {
+    private CompletionStage<WebhookResponse> call(
+            Dialect dialect, Handler handler, WebhookRequest request, byte[] body) {
+        DefaultWebhookCall call = null;
         Object result;
         CompletionStage<?> later;
         try {
-            Decoded decoded = handler.decode(body);
-            DefaultWebhookCall call =
-                    new DefaultWebhookCall(handler.method(), request.headers(), decoded.payload(), decoded.inputPath());
+            Decoded decoded = handler.decode(request, body);
+            call = new DefaultWebhookCall(
+                    handler.method(), headers(request, decoded.payload()), decoded.payload(), decoded.inputPath());
             result = proceed(handler, call, 0);
             later = handler.later(result);
         } catch (Throwable e) {
-            return CompletableFuture.completedFuture(failed(handler, e));
+            return CompletableFuture.completedFuture(failed(dialect, handler, call, e));
         }
-        return later == null ? CompletableFuture.completedFuture(succeeded(handler, result)) : await(handler, later);
+        return later == null
+                ? CompletableFuture.completedFuture(succeeded(dialect, handler, call, result))
+                : await(dialect, handler, call, later);
+    }
+
+    /** The headers that matter to a handler: whom an auth hook is asked about is the client, not the engine. */
+    private static WebhookHeaders headers(WebhookRequest request, Object payload) {
+        return payload instanceof AuthHookPayload hook ? WebhookHeaders.of(hook.headers()) : request.headers();
     }
 
     /** What becomes of a promise: its value, its failure, or the end of our patience. */
-    private CompletionStage<WebhookResponse> await(Handler handler, CompletionStage<?> later) {
+    private CompletionStage<WebhookResponse> await(
+            Dialect dialect, Handler handler, DefaultWebhookCall call, CompletionStage<?> later) {
         CompletableFuture<WebhookResponse> answer = new CompletableFuture<>();
-        later.whenComplete((value, thrown) ->
-                answer.complete(thrown == null ? succeeded(handler, value) : failed(handler, unwrapped(thrown))));
+        later.whenComplete((value, thrown) -> answer.complete(
+                thrown == null
+                        ? succeeded(dialect, handler, call, value)
+                        : failed(dialect, handler, call, unwrapped(thrown))));
         return answer.orTimeout(settings.asyncTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(thrown -> {
                     if (later instanceof Future<?> running) {
                         running.cancel(true);
                     }
-                    return failed(handler, unwrapped(thrown));
+                    return failed(dialect, handler, call, unwrapped(thrown));
                 });
     }
 
@@ -147,31 +186,29 @@ public final class WebhookDispatcher {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
-    private WebhookResponse succeeded(Handler handler, @Nullable Object result) {
+    private WebhookResponse succeeded(
+            Dialect dialect, Handler handler, @Nullable DefaultWebhookCall call, @Nullable Object result) {
         try {
-            Object value = result instanceof Optional<?> optional ? optional.orElse(null) : result;
-            if (value == null && handler.method().kind() != WebhookKind.ACTION) {
-                value = Map.of();
-            }
-            return new WebhookResponse(200, JSON, json.write(value));
+            return response(
+                    dialect.success(result instanceof Optional<?> optional ? optional.orElse(null) : result), Map.of());
         } catch (RuntimeException | StackOverflowError unwritable) {
-            return bug(handler, unwritable);
+            return bug(dialect, handler, unwritable);
         }
     }
 
     /** The answer for what was thrown; with a handler, by it or on the way to it. */
-    private WebhookResponse failed(@Nullable Handler handler, Throwable thrown) {
-        if (thrown instanceof Refusal refusal) {
+    private WebhookResponse failed(
+            Dialect dialect, @Nullable Handler handler, @Nullable DefaultWebhookCall call, Throwable thrown) {
+        if (thrown instanceof Refusal rejected) {
             log.debug(
                     "Refused a webhook request: {} {}",
-                    refusal.status(),
-                    refusal.error().code());
-            Map<String, String> headers = new LinkedHashMap<>(JSON);
-            headers.putAll(refusal.headers());
-            return new WebhookResponse(refusal.status(), headers, json.write(refusal.error()));
+                    rejected.status(),
+                    rejected.error().code());
+            return response(dialect.rejected(rejected.status(), rejected.error()), rejected.headers());
         }
-        if (handler != null && thrown instanceof HasuraActionException refusal) {
-            return refused(handler, refusal);
+        HasuraActionException refusal = handler == null ? null : dialect.refusal(thrown);
+        if (refusal != null) {
+            return refused(dialect, handler, refusal);
         }
         if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
             throw fatal;
@@ -179,7 +216,34 @@ public final class WebhookDispatcher {
         if (thrown instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        return bug(handler, thrown);
+        HasuraActionException translated = handler == null || call == null ? null : translated(handler, call, thrown);
+        return translated == null ? bug(dialect, handler, thrown) : refused(dialect, handler, translated);
+    }
+
+    /** What the application makes of an exception, or null if nothing. */
+    private static @Nullable HasuraActionException translated(
+            Handler handler, DefaultWebhookCall call, Throwable thrown) {
+        try {
+            return handler.translate(call, thrown);
+        } catch (HasuraActionException refusal) {
+            return refusal;
+        } catch (Exception broken) {
+            thrown.addSuppressed(broken);
+            return null;
+        }
+    }
+
+    private WebhookResponse response(Told told, Map<String, List<String>> more) {
+        byte[] body = json.write(told.body());
+        if (told.cookies().isEmpty() && more.isEmpty()) {
+            return new WebhookResponse(told.status(), JSON, body);
+        }
+        Map<String, List<String>> headers = new LinkedHashMap<>(JSON);
+        headers.putAll(more);
+        if (!told.cookies().isEmpty()) {
+            headers.put("Set-Cookie", told.cookies());
+        }
+        return new WebhookResponse(told.status(), headers, body);
     }
 
     private @Nullable Object proceed(Handler handler, DefaultWebhookCall call, int next) throws Exception {
@@ -188,48 +252,51 @@ public final class WebhookDispatcher {
                 : interceptors.get(next).intercept(call, () -> proceed(handler, call, next + 1));
     }
 
-    private WebhookResponse refused(Handler handler, HasuraActionException e) {
+    private WebhookResponse refused(Dialect dialect, @Nullable Handler handler, HasuraActionException e) {
         try {
-            return new WebhookResponse(e.status(), JSON, json.write(e.error()));
+            return response(dialect.refused(e.status(), e.error()), Map.of());
         } catch (RuntimeException unwritable) {
-            return bug(handler, unwritable);
+            return bug(dialect, handler, unwritable);
         }
     }
 
-    private WebhookResponse bug(@Nullable Handler handler, Throwable thrown) {
+    private WebhookResponse bug(Dialect dialect, @Nullable Handler handler, Throwable thrown) {
         String reference = UUID.randomUUID().toString();
         if (handler == null) {
             log.error("A webhook request failed, reference {}", reference, thrown);
         } else {
             HandlerMethod method = handler.method();
-            log.error("{} for {} '{}' failed, reference {}", method, method.kind(), method.name(), reference, thrown);
+            log.error("{} for {} failed, reference {}", method, method.subject(), reference, thrown);
         }
         ActionError error = ActionError.of("internal-error", "Internal error").with("reference", reference);
-        return new WebhookResponse(500, JSON, json.write(error));
+        return response(dialect.rejected(500, error), Map.of());
     }
 
-    private Refusal unknown(WebhookKind kind, String name) {
+    private Refusal unknown(WebhookKind kind, String name, Dialect dialect) {
+        if (kind == WebhookKind.AUTH_HOOK) {
+            log.warn("There is no auth hook here. Annotate a bean's method with @HasuraAuthHook");
+            return Refusal.unknownHandler(dialect.unknownCode(), "There is no auth hook here");
+        }
         String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
         List<String> close = CloseNames.of(name, registry.names(kind).keySet());
-        String annotation = kind == WebhookKind.ACTION ? "@HasuraAction" : "@HasuraEvent";
         // Names of other handlers stay here: the engine shows the message to its clients.
         log.warn(
                 "No handler for the {} '{}'.{} Annotate a bean's method with {}(\"{}\"), or correct the name in the metadata",
                 kind,
                 shown,
                 close.isEmpty() ? "" : " Close: " + String.join(", ", close) + ".",
-                annotation,
+                annotation(kind),
                 shown);
-        return Refusal.unknownHandler(
-                kind == WebhookKind.ACTION ? "unknown-action" : "unknown-trigger",
-                "No handler for the %s '%s'".formatted(kind, shown));
+        return Refusal.unknownHandler(dialect.unknownCode(), "No handler for the %s '%s'".formatted(kind, shown));
     }
 
-    /** The object in the body whose {@code name} tells handlers apart. */
-    private static String holder(WebhookKind kind) {
+    private static String annotation(WebhookKind kind) {
         return switch (kind) {
-            case ACTION -> "action";
-            case EVENT -> "trigger";
+            case ACTION -> "@HasuraAction";
+            case EVENT -> "@HasuraEvent";
+            case SCHEDULED -> "@HasuraScheduled";
+            case VALIDATION -> "@HasuraValidation";
+            case AUTH_HOOK -> "@HasuraAuthHook";
         };
     }
 

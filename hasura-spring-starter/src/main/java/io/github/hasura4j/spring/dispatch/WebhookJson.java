@@ -3,15 +3,18 @@ package io.github.hasura4j.spring.dispatch;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.hasura4j.client.internal.MaybeModule;
 import io.github.hasura4j.client.internal.ReadLimits;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.PropertyName;
@@ -39,6 +42,10 @@ final class WebhookJson {
 
     WebhookJson(JsonMapper application) {
         mapper = ReadLimits.widen(application)
+                .addModule(new MaybeModule())
+                .annotationIntrospector(AnnotationIntrospector.pair(
+                        new SkippingUnknown(),
+                        application.deserializationConfig().getAnnotationIntrospector()))
                 .disable(
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
@@ -70,6 +77,18 @@ final class WebhookJson {
     /** Reads the value a parser stands on, and leaves the rest of the document alone. */
     ObjectReader valueReader(JavaType type) {
         return mapper.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /** Reads a text as the value of a type, the way a JSON text would be. */
+    @Nullable
+    Object fromText(String text, ObjectReader reader) {
+        return reader.readValue(mapper.getNodeFactory().stringNode(text));
+    }
+
+    /** Makes a value of Java's plain types into one of the reader's type. */
+    @Nullable
+    Object convert(Object value, ObjectReader reader) {
+        return reader.readValue(mapper.<JsonNode>valueToTree(value));
     }
 
     ObjectReader sessionVariables() {

@@ -11,16 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind which endpoint received it
  * @param method the HTTP method, in upper case
- * @param name the handler's name from the path, or null to look for it in the body
+ * @param name what stands behind the endpoint's path: the handler's name, null to look for it in the body; for an auth hook the
+ *     secret
  * @param headers all headers
+ * @param remoteAddress the IP address the request came from, null if that is not known
  * @param body the body, unread; whoever made the request closes it
  */
 public record WebhookRequest(
-        WebhookKind kind, String method, @Nullable String name, WebhookHeaders headers, InputStream body) {
+        WebhookKind kind,
+        String method,
+        @Nullable String name,
+        WebhookHeaders headers,
+        @Nullable String remoteAddress,
+        InputStream body) {
 
-    /** Shows neither header values nor the body. */
+    /** Shows neither header values nor the body, nor the name, which may be a secret. */
     @Override
     public String toString() {
-        return "WebhookRequest[kind=" + kind + ", method=" + method + ", name=" + name + ", " + headers + "]";
+        return "WebhookRequest[kind=" + kind + ", method=" + method + ", " + headers + "]";
     }
 }

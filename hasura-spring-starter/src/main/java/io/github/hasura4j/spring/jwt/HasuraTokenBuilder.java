@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.hasura4j.payload.SessionVariables;
+import io.github.hasura4j.payload.VariableText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,12 @@
 package io.github.hasura4j.spring.web;
 
 import java.io.IOException;
+import java.util.Map;
 
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints.Target;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,6 +14,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the dispatcher refuse whatever is no JSON on the webhook paths before anybody else takes it apart: filters for forms and
@@ -19,25 +23,34 @@ import jakarta.servlet.http.HttpServletResponse;
 public final class JsonOnlyFilter implements Filter {
 
     private final WebhookDispatcher dispatcher;
+    private final WebhookEndpoints endpoints;
 
     /** Register the filter for the webhook paths and all below them, before filters that read bodies. */
-    public JsonOnlyFilter(WebhookDispatcher dispatcher) {
+    public JsonOnlyFilter(WebhookDispatcher dispatcher, Map<WebhookKind, String> paths) {
         this.dispatcher = dispatcher;
+        this.endpoints = new WebhookEndpoints(paths);
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest http && !WebhookDispatcher.mayBeJson(request.getContentType())) {
-            // The kind does not matter: a request that is no JSON is refused before anything of it is read.
+        Target target = WebhookDispatcher.mayBeJson(request.getContentType()) ? null : target(request);
+        if (target == null) {
+            chain.doFilter(request, response);
+        } else {
             WebhookServlets.write(
                     dispatcher
-                            .dispatch(WebhookServlets.request(WebhookKind.ACTION, null, http))
+                            .dispatch(WebhookServlets.request(target, (HttpServletRequest) request))
                             .toCompletableFuture()
                             .join(),
                     (HttpServletResponse) response);
-        } else {
-            chain.doFilter(request, response);
         }
+    }
+
+    private @Nullable Target target(ServletRequest request) {
+        return request instanceof HttpServletRequest http
+                ? endpoints.find(
+                        http.getRequestURI().substring(http.getContextPath().length()))
+                : null;
     }
 }

@@ -3,15 +3,15 @@ package io.github.hasura4j.spring.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints.Target;
 import io.github.hasura4j.spring.dispatch.WebhookResponse;
-import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -29,16 +29,19 @@ public final class WebhookRoutes {
 
     /** Routes to the dispatcher, for each kind below its path. */
     public static RouterFunction<ServerResponse> to(WebhookDispatcher dispatcher, Map<WebhookKind, String> paths) {
-        RouterFunctions.Builder routes = RouterFunctions.route();
-        paths.forEach((kind, path) ->
-                routes.route(RequestPredicates.path(path + "/{*name}"), request -> handle(dispatcher, kind, request)));
-        return routes.build();
+        WebhookEndpoints endpoints = new WebhookEndpoints(paths);
+        // No predicates: this stands before every request of the application, and compares the beginning of its path.
+        return request -> {
+            Target target =
+                    endpoints.find(request.requestPath().pathWithinApplication().value());
+            return target == null ? Optional.empty() : Optional.of(any -> handle(dispatcher, target, any));
+        };
     }
 
-    private static ServerResponse handle(WebhookDispatcher dispatcher, WebhookKind kind, ServerRequest request)
+    private static ServerResponse handle(WebhookDispatcher dispatcher, Target target, ServerRequest request)
             throws IOException {
         CompletableFuture<WebhookResponse> answer = dispatcher
-                .dispatch(WebhookServlets.request(kind, name(request), request.servletRequest()))
+                .dispatch(WebhookServlets.request(target, request.servletRequest()))
                 .toCompletableFuture();
         return answer.isDone()
                 ? response(answer.join())
@@ -50,12 +53,5 @@ public final class WebhookRoutes {
             WebhookServlets.write(from, servletResponse);
             return null;
         });
-    }
-
-    /** What stands behind the kind's path, without the slashes around it; null if that is nothing. */
-    private static @Nullable String name(ServerRequest request) {
-        String rest = request.pathVariable("name");
-        int end = rest.endsWith("/") ? rest.length() - 1 : rest.length();
-        return end < 2 ? null : rest.substring(1, end);
     }
 }

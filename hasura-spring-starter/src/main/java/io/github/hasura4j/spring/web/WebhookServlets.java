@@ -4,21 +4,25 @@ import java.io.IOException;
 import java.util.Enumeration;
 
 import io.github.hasura4j.spring.WebhookHeaders;
-import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints.Target;
 import io.github.hasura4j.spring.dispatch.WebhookRequest;
 import io.github.hasura4j.spring.dispatch.WebhookResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 /** Carries requests and responses between the servlet API and the dispatcher. */
 final class WebhookServlets {
 
     private WebhookServlets() {}
 
-    static WebhookRequest request(WebhookKind kind, @Nullable String name, HttpServletRequest request)
-            throws IOException {
-        return new WebhookRequest(kind, request.getMethod(), name, headers(request), request.getInputStream());
+    static WebhookRequest request(Target target, HttpServletRequest request) throws IOException {
+        return new WebhookRequest(
+                target.kind(),
+                request.getMethod(),
+                target.name(),
+                headers(request),
+                request.getRemoteAddr(),
+                request.getInputStream());
     }
 
     static void write(WebhookResponse from, HttpServletResponse to) throws IOException {
@@ -27,7 +31,7 @@ final class WebhookServlets {
         // thread is the container's, and the request is over: nobody is left to be told.
         Thread.interrupted();
         to.setStatus(from.status());
-        from.headers().forEach(to::setHeader);
+        from.headers().forEach((name, values) -> values.forEach(value -> to.addHeader(name, value)));
         to.setContentLength(from.body().length);
         to.getOutputStream().write(from.body());
         to.flushBuffer();

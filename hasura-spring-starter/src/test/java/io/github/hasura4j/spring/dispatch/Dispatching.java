@@ -95,14 +95,35 @@ final class Dispatching implements AutoCloseable {
                  "delivery_info": {"current_retry": 2, "max_retries": 5}}""".formatted(name, event), AUTHENTICATED);
     }
 
+    Answer scheduled(String nameInPath, String body) {
+        return send(WebhookKind.SCHEDULED, nameInPath, body, AUTHENTICATED);
+    }
+
+    Answer validation(String name, String input) {
+        return send(WebhookKind.VALIDATION, name, """
+                {"version": 1, "role": "user", "session_variables": {"x-hasura-role": "user", "x-hasura-user-id": "7"},
+                 "data": {"input": %s}}""".formatted(input), AUTHENTICATED);
+    }
+
     Answer send(WebhookKind kind, String nameInPath, String body, WebhookHeaders headers) {
+        return send(kind, "POST", nameInPath, body, headers, "127.0.0.1");
+    }
+
+    Answer send(
+            WebhookKind kind,
+            String method,
+            String nameInPath,
+            String body,
+            WebhookHeaders headers,
+            String remoteAddress) {
         start();
         WebhookResponse response = dispatcher
                 .dispatch(new WebhookRequest(
                         kind,
-                        "POST",
+                        method,
                         nameInPath,
                         headers,
+                        remoteAddress,
                         new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
                 .toCompletableFuture()
                 .join();
@@ -114,7 +135,7 @@ final class Dispatching implements AutoCloseable {
         context.close();
     }
 
-    record Answer(int status, String body, Map<String, String> headers) {
+    record Answer(int status, String body, Map<String, List<String>> headers) {
 
         JsonNode json() {
             return MAPPER.readTree(body);

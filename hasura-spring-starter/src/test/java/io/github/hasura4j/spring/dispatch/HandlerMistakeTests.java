@@ -1,6 +1,11 @@
 package io.github.hasura4j.spring.dispatch;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -9,11 +14,22 @@ import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.payload.ActionPayload;
 import io.github.hasura4j.payload.DeliveryInfo;
 import io.github.hasura4j.payload.EventPayload;
+import io.github.hasura4j.payload.ScheduledPayload;
+import io.github.hasura4j.payload.SessionVariables;
 import io.github.hasura4j.spring.ActionArgument;
+import io.github.hasura4j.spring.ActionResult;
+import io.github.hasura4j.spring.AuthHookResult;
 import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.HasuraActionException;
+import io.github.hasura4j.spring.HasuraAuthHook;
 import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.HasuraExceptionHandler;
+import io.github.hasura4j.spring.HasuraScheduled;
+import io.github.hasura4j.spring.HasuraValidation;
 import io.github.hasura4j.spring.SelectedFields;
+import io.github.hasura4j.spring.SessionVariable;
 import io.github.hasura4j.spring.WebhookHeader;
+import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.elsewhere.PackagePrivateHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -267,8 +283,9 @@ class HandlerMistakeTests {
         assertMistake("""
                 ${HERE}WithRequest.login(HttpServletRequest): nothing can fill parameter 1 (HttpServletRequest request). \
                 Handlers of an action take, in any order: the whole input (one record, class or Map), single arguments by \
-                name (@ActionArgument names them), ActionPayload<Input>, SelectedFields, SessionVariables, WebhookHeaders, \
-                @WebhookHeader String, HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""", WithRequest.class);
+                name (@ActionArgument names them), ActionPayload<Input>, SelectedFields, SessionVariables, \
+                @SessionVariable values, WebhookHeaders, @WebhookHeader String, @WebhookCookie String, HasuraClient if one is \
+                configured, and what a HandlerArgumentResolver bean of yours knows""", WithRequest.class);
     }
 
     static class WithRequest {
@@ -304,9 +321,9 @@ class HandlerMistakeTests {
     void simpleTypeInAnEvent() {
         assertMistake("""
                 ${HERE}NamedColumn.newUser(String): nothing can fill parameter 1 (String name). Handlers of an event \
-                trigger take, in any order: the row (one record, class or Map), EventPayload<New, Old>, DeliveryInfo, \
-                TableName, Operation, TraceContext, SessionVariables, WebhookHeaders, @WebhookHeader String, HasuraClient \
-                if one is configured, and what a HandlerArgumentResolver bean of yours knows""", NamedColumn.class);
+                trigger take, in any order: the row (one record, class or Map), @NewRow and @OldRow, EventPayload<New, \
+                Old>, DeliveryInfo, TableName, Operation, TraceContext, SessionVariables, @SessionVariable values, \
+                WebhookHeaders, @WebhookHeader String, @WebhookCookie String, HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""", NamedColumn.class);
     }
 
     static class NamedColumn {
@@ -335,8 +352,8 @@ class HandlerMistakeTests {
     @Test
     void rowAndPayloadThatContradictEachOther() {
         assertMistake("""
-                ${HERE}RowAndPayload.changed(EventPayload, Row) takes a row as Row and an EventPayload of other rows; they \
-                are read once. Write EventPayload<Row, Row>, or take the row from its newRow() and oldRow()""", RowAndPayload.class);
+                ${HERE}RowAndPayload.changed(EventPayload, Row) takes rows of its own and an EventPayload of other rows; \
+                they are read once. Write EventPayload<Row, Row>, or take the rows from its newRow() and oldRow()""", RowAndPayload.class);
     }
 
     static class RowAndPayload {
@@ -535,6 +552,250 @@ class HandlerMistakeTests {
         try (var dispatching = Dispatching.to(Nothing.class)
                 .settings(new WebhookSettings("X-Webhook-Secret", List.of(), false, 1000))) {
             assertThat(dispatching.handlers()).isEmpty();
+        }
+    }
+
+    @Test
+    void cronTextThatIsNone() {
+        assertMistake("""
+                ${HERE}Secondly.tick() has the cron text '*/5 * * * * *', which the engine does not understand. It takes five \
+                fields, minute, hour, day of month, month and day of week, such as '0 22 * * 1-5'""", Secondly.class);
+        assertMistakeBegins("${HERE}Never.tick() has the cron text '61 * * * *'", Never.class);
+        assertMistakeBegins("${HERE}Words.tick() has the cron text 'every day'", Words.class);
+    }
+
+    static class Secondly {
+        @HasuraScheduled(cron = "*/5 * * * * *")
+        void tick() {}
+    }
+
+    static class Never {
+        @HasuraScheduled(cron = "61 * * * *")
+        void tick() {}
+    }
+
+    static class Words {
+        @HasuraScheduled(cron = "every day")
+        void tick() {}
+    }
+
+    @Test
+    void twoPayloadsOfASchedule() {
+        assertMistakeBegins("""
+                ${HERE}TwoPayloads.tick(Row, Other): nothing can fill parameter 2 (Other other). Handlers of a scheduled trigger \
+                take, in any order: the payload (one parameter of any type), ScheduledPayload<Payload>, WebhookHeaders""", TwoPayloads.class);
+    }
+
+    static class TwoPayloads {
+        @HasuraScheduled
+        void tick(Row row, Other other) {}
+    }
+
+    @Test
+    void scheduledPayloadWithoutAType() {
+        assertMistake("""
+                ${HERE}RawSchedule.tick(ScheduledPayload) takes a ScheduledPayload without saying its type. Write \
+                ScheduledPayload<YourType>, ScheduledPayload<Void> if you do not want what was sent, or ScheduledPayload<?>""", RawSchedule.class);
+    }
+
+    @SuppressWarnings("rawtypes")
+    static class RawSchedule {
+        @HasuraScheduled
+        void tick(ScheduledPayload due) {}
+    }
+
+    @Test
+    void sessionOfASchedule() {
+        assertMistakeBegins("${HERE}WhoTicks.tick(SessionVariables): nothing can fill parameter 1", WhoTicks.class);
+        assertMistake("""
+                ${HERE}WhoseTick.tick(String): @SessionVariable("x-hasura-user-id") finds no session: a call of the kind \
+                'scheduled trigger' comes without one. Remove the parameter""", WhoseTick.class);
+    }
+
+    static class WhoTicks {
+        @HasuraScheduled
+        void tick(SessionVariables who) {}
+    }
+
+    static class WhoseTick {
+        @HasuraScheduled
+        void tick(@SessionVariable("x-hasura-user-id") String who) {}
+    }
+
+    @Test
+    void oneRowToValidate() {
+        assertMistake("""
+                ${HERE}OneRow.check(Row) takes parameter 1 (Row row), but what is to be validated is a list: the rows of an insert, \
+                or the arguments of an update or delete. Write List<Row>""", OneRow.class);
+    }
+
+    static class OneRow {
+        @HasuraValidation
+        void check(Row row) {}
+    }
+
+    @Test
+    void inputOfAnAuthHook() {
+        assertMistake("""
+                ${HERE}HookWithInput.who(Row): nothing can fill parameter 1 (Row row). Handlers of an auth hook take, in any order: \
+                AuthHookPayload, WebhookHeaders, @WebhookHeader String, @WebhookCookie String, HasuraClient if one is configured, and \
+                what a HandlerArgumentResolver bean of yours knows""", HookWithInput.class);
+    }
+
+    static class HookWithInput {
+        @HasuraAuthHook
+        AuthHookResult who(Row row) {
+            return AuthHookResult.ofRole("user");
+        }
+    }
+
+    @Test
+    void authHookThatSaysNothing() {
+        assertMistake("""
+                ${HERE}MuteHook.who() returns void, but an auth hook says who the client is. Return an AuthHookResult, \
+                SessionVariables or a Map of session variables, and null to refuse""", MuteHook.class);
+        assertMistakeBegins("${HERE}WrongHook.who() returns String, but an auth hook says", WrongHook.class);
+    }
+
+    static class MuteHook {
+        @HasuraAuthHook
+        void who() {}
+    }
+
+    static class WrongHook {
+        @HasuraAuthHook
+        Optional<String> who() {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void twoAuthHooks() {
+        assertThatThrownBy(Dispatching.to(OneHook.class, OtherHook.class)::start)
+                .isInstanceOf(InvalidHandlerException.class)
+                .hasMessageStartingWith("Two handlers for the auth hook: ")
+                .hasMessageContainingAll("OneHook.who()", "OtherHook.authenticate()")
+                .hasMessageEndingWith("An engine has one auth hook: remove one of them");
+    }
+
+    static class OneHook {
+        @HasuraAuthHook
+        AuthHookResult who() {
+            return AuthHookResult.ofRole("user");
+        }
+    }
+
+    static class OtherHook {
+        @HasuraAuthHook
+        AuthHookResult authenticate() {
+            return AuthHookResult.ofRole("user");
+        }
+    }
+
+    @Test
+    void cookiesWhereNobodyTakesThem() {
+        assertMistake("""
+                ${HERE}CookieEvent.changed() returns an ActionResult, but the engine passes nothing on for an event trigger. Return \
+                nothing, or the plain value""", CookieEvent.class);
+    }
+
+    static class CookieEvent {
+        @HasuraEvent
+        ActionResult<String> changed() {
+            return ActionResult.of("x");
+        }
+    }
+
+    @Test
+    void exceptionHandlersThatCompete() {
+        assertThatThrownBy(Dispatching.to(OneAdvice.class, OtherAdvice.class)::start)
+                .isInstanceOf(InvalidHandlerException.class)
+                .hasMessageStartingWith("Two exception handlers for IllegalStateException: ")
+                .hasMessageContainingAll(
+                        "OneAdvice.handle(IllegalStateException)", "OtherAdvice.handle(IllegalStateException)")
+                .hasMessageEndingWith("Remove one of them, or narrow its type");
+    }
+
+    static class OneAdvice {
+        @HasuraExceptionHandler
+        HasuraActionException handle(IllegalStateException e) {
+            return HasuraActionException.of("one", "One");
+        }
+    }
+
+    static class OtherAdvice {
+        @HasuraExceptionHandler
+        HasuraActionException handle(IllegalStateException e) {
+            return HasuraActionException.of("other", "Other");
+        }
+    }
+
+    @Test
+    void exceptionHandlersThatCannotWork() {
+        assertMistake("""
+                ${HERE}ForNothing.handle() does not say which exceptions it handles. Give it the exception as a parameter, or name \
+                the types in @HasuraExceptionHandler""", ForNothing.class);
+        assertMistake("""
+                ${HERE}OddParameter.handle(IllegalStateException, String): nothing can fill parameter String. An exception handler \
+                takes, in any order: the exception, the WebhookCall, SessionVariables""", OddParameter.class);
+        assertMistake("""
+                ${HERE}OddResult.handle(IllegalStateException) returns String. An exception handler returns the \
+                HasuraActionException to answer, or an ActionError, or null for what it leaves to others""", OddResult.class);
+        assertMistake("""
+                ${HERE}TooNarrow.handle(IllegalStateException) handles exceptions that its parameter IllegalStateException cannot \
+                take. Give the parameter a type they have in common""", TooNarrow.class);
+        assertMistake(
+                "${HERE}PrivateAdvice.handle(IllegalStateException) is private, so no proxy of its bean can pass a call on. Remove 'private'",
+                PrivateAdvice.class);
+    }
+
+    static class ForNothing {
+        @HasuraExceptionHandler
+        HasuraActionException handle() {
+            return HasuraActionException.of("x", "X");
+        }
+    }
+
+    static class OddParameter {
+        @HasuraExceptionHandler
+        HasuraActionException handle(IllegalStateException e, String text) {
+            return HasuraActionException.of("x", "X");
+        }
+    }
+
+    static class OddResult {
+        @HasuraExceptionHandler
+        String handle(IllegalStateException e) {
+            return "x";
+        }
+    }
+
+    static class TooNarrow {
+        @HasuraExceptionHandler(IOException.class)
+        HasuraActionException handle(IllegalStateException e) {
+            return HasuraActionException.of("x", "X");
+        }
+    }
+
+    static class PrivateAdvice {
+        @HasuraExceptionHandler
+        private HasuraActionException handle(IllegalStateException e) {
+            return HasuraActionException.of("x", "X");
+        }
+    }
+
+    @Test
+    void noSecretForTheAuthHook() {
+        Map<WebhookKind, WebhookSettings.Access> access = new EnumMap<>(WebhookKind.class);
+        for (WebhookKind kind : WebhookKind.values()) {
+            List<String> secrets = kind == WebhookKind.AUTH_HOOK ? List.of() : List.of("secret");
+            access.put(kind, new WebhookSettings.Access("X-Webhook-Secret", secrets, false));
+        }
+        try (var dispatching = Dispatching.to(OneHook.class)
+                .settings(new WebhookSettings(access, List.of(), 1000, Duration.ofSeconds(1)))) {
+            assertThatThrownBy(dispatching::start)
+                    .isInstanceOf(MissingSecretException.class)
+                    .hasMessage("Found an auth hook but no secret for it, so anybody could try credentials on it");
         }
     }
 

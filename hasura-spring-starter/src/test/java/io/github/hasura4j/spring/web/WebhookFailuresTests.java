@@ -11,15 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.github.hasura4j.payload.EventPayload;
 import io.github.hasura4j.spring.HasuraAction;
 import io.github.hasura4j.spring.HasuraActionException;
+import io.github.hasura4j.spring.HasuraAuthHook;
 import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.HasuraScheduled;
+import io.github.hasura4j.spring.HasuraValidation;
+import io.github.hasura4j.spring.WebhookHeader;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         properties = {
             "hasura.webhook.secret=table-secret",
             "hasura.webhook.max-body-size=64KB",
+            "hasura.webhook.auth-hook.secret=hook-secret",
         })
 class WebhookFailuresTests {
 
@@ -50,6 +57,15 @@ class WebhookFailuresTests {
             {"id": "1", "created_at": "2024-01-01T00:00:00", "table": {"schema": "public", "name": "t"}, "trigger": {"name": "%s"},
              "delivery_info": {"current_retry": 0, "max_retries": 0},
              "event": {"op": "INSERT", "session_variables": null, "trace_context": null, "data": {"old": null, "new": {"name": "Ada"}}}}""";
+
+    private static final String SCHEDULED_BODY = """
+            {"id": "1", "name": "%s", "scheduled_time": "2024-01-01T00:00:00Z", "payload": {"name": "Ada"}}""";
+
+    private static final String VALIDATION_BODY = """
+            {"version": 1, "role": "user", "session_variables": {"x-hasura-role": "user"}, "data": {"input": [{"name": "Ada"}]}}""";
+
+    private static final String AUTH_HOOK_BODY = """
+            {"headers": {"Authorization": "Bearer %s"}, "request": {"query": "{ a }"}}""";
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -78,6 +94,16 @@ class WebhookFailuresTests {
         List<Row> rows = new ArrayList<>();
         add(rows, "action", "/hasura/actions", ACTION_BODY, "unknown-action");
         add(rows, "event", "/hasura/events", EVENT_BODY, "unknown-trigger");
+        add(rows, "scheduled", "/hasura/scheduled", SCHEDULED_BODY, "unknown-trigger");
+        rows.add(row(
+                "scheduled",
+                "a one-off event without a name in the path",
+                "/hasura/scheduled",
+                json(SCHEDULED_BODY.replace("\"name\": \"%s\",", "")),
+                400,
+                "invalid-input"));
+        addValidations(rows);
+        addAuthHooks(rows);
         rows.add(row(
                 "action",
                 "the handler refuses",
@@ -107,6 +133,75 @@ class WebhookFailuresTests {
                 400,
                 "invalid-input"));
         return rows.stream();
+    }
+
+    /** Refused input is 400 whatever the reason; what is wrong with the setup keeps its own status. */
+    private static void addValidations(List<Row> rows) {
+        String path = "/hasura/validations/fine";
+        String fine = VALIDATION_BODY;
+        String kind = "validation";
+        rows.add(row(
+                kind,
+                "no secret",
+                path,
+                to -> json(fine).apply(to.setHeader("X-Webhook-Secret", "")),
+                401,
+                "unauthenticated"));
+        rows.add(row(kind, "GET", path, to -> to.GET(), 405, "method-not-allowed"));
+        rows.add(row(
+                kind,
+                "text/plain",
+                path,
+                to -> json(fine).apply(to).setHeader("Content-Type", "text/plain"),
+                415,
+                "unsupported-media-type"));
+        rows.add(row(kind, "an unknown name", "/hasura/validations/unknown", json(fine), 404, "unknown-validation"));
+        rows.add(row(kind, "no name in the path", "/hasura/validations", json(fine), 400, "invalid-input"));
+        rows.add(row(kind, "too large", path, json(fine.replace("Ada", "a".repeat(70_000))), 400, "payload-too-large"));
+        rows.add(row(kind, "an empty body", path, json(""), 400, "invalid-json"));
+        rows.add(row(kind, "half a JSON", path, json(fine.substring(0, 40)), 400, "invalid-json"));
+        rows.add(row(kind, "a list", path, json("[" + fine + "]"), 400, "invalid-json"));
+        rows.add(row(kind, "a row of another type", path, json(fine.replace("\"Ada\"", "{}")), 400, "invalid-input"));
+        rows.add(row(
+                kind, "no list of rows", path, json(fine.replace("[{", "{").replace("}]", "}")), 400, "invalid-input"));
+        rows.add(row(kind, "a constraint is broken", path, json(fine.replace("Ada", " ")), 400, "validation-failed"));
+        rows.add(row(kind, "the handler refuses", "/hasura/validations/refuses", json(fine), 400, "taken"));
+        rows.add(row(kind, "the handler breaks", "/hasura/validations/breaks", json(fine), 500, "internal-error"));
+    }
+
+    /** The engine knows nothing beside 200 and 401. */
+    private static void addAuthHooks(List<Row> rows) {
+        String path = "/hasura/auth-hook/hook-secret";
+        String kind = "auth hook";
+        String nobody = AUTH_HOOK_BODY.formatted("nobody");
+        rows.add(row(kind, "no secret", "/hasura/auth-hook", json(nobody), 401, "unauthenticated"));
+        rows.add(row(kind, "a wrong secret", "/hasura/auth-hook/wrong", json(nobody), 401, "unauthenticated"));
+        rows.add(row(
+                kind,
+                "the secret of others in the header",
+                "/hasura/auth-hook",
+                to -> json(nobody).apply(to),
+                401,
+                "unauthenticated"));
+        rows.add(row(kind, "an unknown client", path, json(nobody), 401, "unauthenticated"));
+        rows.add(row(kind, "an unknown client, GET", path, to -> to.GET(), 401, "unauthenticated"));
+        rows.add(row(kind, "PUT", path, to -> to.PUT(BodyPublishers.ofString(nobody)), 401, "method-not-allowed"));
+        rows.add(row(
+                kind,
+                "text/plain",
+                path,
+                to -> json(nobody).apply(to).setHeader("Content-Type", "text/plain"),
+                401,
+                "unsupported-media-type"));
+        rows.add(row(
+                kind, "too large", path, json(nobody.replace("{ a }", "a".repeat(70_000))), 401, "payload-too-large"));
+        rows.add(row(kind, "an empty body", path, json(""), 401, "invalid-json"));
+        rows.add(row(kind, "a list", path, json("[]"), 401, "invalid-json"));
+        rows.add(row(kind, "headers of another type", path, json("{\"headers\": 7}"), 401, "invalid-input"));
+        rows.add(row(kind, "the handler refuses", path, json(AUTH_HOOK_BODY.formatted("refused")), 401, "expired"));
+        rows.add(
+                row(kind, "the handler breaks", path, json(AUTH_HOOK_BODY.formatted("broken")), 401, "internal-error"));
+        rows.add(row(kind, "no role", path, json(AUTH_HOOK_BODY.formatted("roleless")), 401, "internal-error"));
     }
 
     private static void add(List<Row> rows, String kind, String path, String body, String unknown) {
@@ -221,7 +316,7 @@ class WebhookFailuresTests {
 
     @Test
     void thereAreManyWays() {
-        assertThat(rows()).hasSizeGreaterThan(55);
+        assertThat(rows()).hasSizeGreaterThan(110);
     }
 
     @ParameterizedTest
@@ -305,6 +400,43 @@ class WebhookFailuresTests {
         @HasuraEvent("errs")
         void erringEvent() {
             throw new AssertionError("hidden detail");
+        }
+
+        @HasuraScheduled("fine")
+        void fineSchedule(@Valid Named payload) {}
+
+        @HasuraScheduled("breaks")
+        void breakingSchedule() {
+            throw new IllegalStateException("hidden detail");
+        }
+
+        @HasuraScheduled("errs")
+        void erringSchedule() {
+            throw new AssertionError("hidden detail");
+        }
+
+        @HasuraValidation("fine")
+        void fineValidation(List<Named> rows) {}
+
+        @HasuraValidation("refuses")
+        void refusingValidation() {
+            throw HasuraActionException.of("taken", "Taken").withStatus(422);
+        }
+
+        @HasuraValidation("breaks")
+        void breakingValidation() {
+            throw new IllegalStateException("hidden detail");
+        }
+
+        @HasuraAuthHook
+        @Nullable
+        Object who(@WebhookHeader("authorization") @Nullable String authorization) {
+            return switch (authorization == null ? "" : authorization) {
+                case "Bearer refused" -> throw HasuraActionException.of("expired", "Expired");
+                case "Bearer broken" -> throw new IllegalStateException("hidden detail");
+                case "Bearer roleless" -> Map.of("x-hasura-user-id", "7");
+                default -> null;
+            };
         }
     }
 }

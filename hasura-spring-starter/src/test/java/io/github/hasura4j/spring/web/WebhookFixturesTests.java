@@ -1,25 +1,23 @@
 package io.github.hasura4j.spring.web;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.github.hasura4j.payload.ActionPayload;
+import io.github.hasura4j.payload.AuthHookPayload;
 import io.github.hasura4j.payload.EventPayload;
+import io.github.hasura4j.payload.ScheduledPayload;
+import io.github.hasura4j.payload.ValidationPayload;
+import io.github.hasura4j.spring.AuthHookResult;
 import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.HasuraAuthHook;
 import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.HasuraScheduled;
+import io.github.hasura4j.spring.HasuraValidation;
 import io.github.hasura4j.spring.WebhookHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +27,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,22 +39,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(
         classes = WebhookFixturesTests.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"hasura.webhook.secret=fixture-secret", "hasura.webhook.header=X-Fixture-Secret"})
+        properties = {
+            "hasura.webhook.secret=fixture-secret",
+            "hasura.webhook.header=X-Fixture-Secret",
+            "hasura.webhook.auth-hook.secret=hook-secret"
+        })
 class WebhookFixturesTests {
 
-    private static final Path FIXTURES = Path.of("../hasura-payloads/src/test/resources/contract/fixtures");
-
-    /** Headers that the JDK's client sets itself. */
-    private static final Set<String> NOT_OURS_TO_SEND =
-            Set.of("host", "content-length", "connection", "accept-encoding");
-
-    private static final JsonMapper EXACT = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final JsonMapper EXACT = Fixture.EXACT;
 
     private static final AtomicReference<Seen> SEEN = new AtomicReference<>();
 
@@ -67,49 +55,38 @@ class WebhookFixturesTests {
 
     record Seen(Object payload, WebhookHeaders headers) {}
 
-    record Fixture(String name, JsonNode request) {
-
-        JsonNode body() {
-            return request.path("body");
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     static Stream<Fixture> actions() throws IOException {
-        return ofKind("action");
+        return Fixture.ofKind("action");
     }
 
     static Stream<Fixture> events() throws IOException {
-        return ofKind("event");
+        return Fixture.ofKind("event");
     }
 
-    private static Stream<Fixture> ofKind(String kind) throws IOException {
-        try (Stream<Path> files = Files.list(FIXTURES)) {
-            return files
-                    .filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .map(file -> {
-                        try {
-                            return EXACT.readTree(Files.readString(file));
-                        } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
-                        }
-                    })
-                    .filter(fixture -> fixture.path("kind").asString().equals(kind))
-                    .map(fixture -> new Fixture(fixture.path("name").asString(), fixture.path("request")))
-                    .toList()
-                    .stream();
-        }
+    static Stream<Fixture> schedules() throws IOException {
+        return Fixture.ofKind("scheduled");
+    }
+
+    static Stream<Fixture> validations() throws IOException {
+        return Fixture.ofKind("validate-input");
+    }
+
+    static Stream<Fixture> authHooks() throws IOException {
+        return Stream.concat(Fixture.ofKind("auth-hook-get"), Fixture.ofKind("auth-hook-post"));
+    }
+
+    static Stream<Fixture> transformed() throws IOException {
+        return Fixture.ofKind("action-transformed");
     }
 
     @Test
     void thereAreFixtures() throws IOException {
         assertThat(actions()).hasSize(22);
         assertThat(events()).hasSize(33);
+        assertThat(schedules()).hasSize(9);
+        assertThat(validations()).hasSize(11);
+        assertThat(authHooks()).hasSize(9);
+        assertThat(transformed()).hasSize(2);
     }
 
     @ParameterizedTest
@@ -159,27 +136,91 @@ class WebhookFixturesTests {
         assertHeaders(fixture);
     }
 
+    @ParameterizedTest
+    @MethodSource("schedules")
+    void aScheduleArrivesWhole(Fixture fixture) throws Exception {
+        HttpResponse<String> answer = send("/hasura/scheduled/seen", fixture);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{}");
+        ScheduledPayload<?> payload = (ScheduledPayload<?>) SEEN.get().payload();
+        JsonNode body = fixture.body();
+        assertThat(payload.id()).isEqualTo(body.path("id").asString());
+        assertThat(payload.name()).isEqualTo(text(body, "name"));
+        assertThat(payload.comment()).isEqualTo(text(body, "comment"));
+        assertThat(payload.scheduledTime().text())
+                .isEqualTo(body.path("scheduled_time").asString());
+        assertThat(payload.createdAt() == null ? null : payload.createdAt().text())
+                .isEqualTo(text(body, "created_at"));
+        assertSame(payload.payload(), body.path("payload"));
+        assertHeaders(fixture);
+    }
+
+    @ParameterizedTest
+    @MethodSource("validations")
+    void aValidationArrivesWhole(Fixture fixture) throws Exception {
+        HttpResponse<String> answer = send("/hasura/validations/seen", fixture);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        ValidationPayload<?> payload = (ValidationPayload<?>) SEEN.get().payload();
+        JsonNode body = fixture.body();
+        assertThat(payload.role()).isEqualTo(body.path("role").asString());
+        assertSame(payload.sessionVariables().asMap(), body.path("session_variables"));
+        assertSame(payload.input(), body.path("data").isNull() ? EXACT.createArrayNode() : body.at("/data/input"));
+        assertHeaders(fixture);
+    }
+
+    @ParameterizedTest
+    @MethodSource("authHooks")
+    void aQuestionToTheAuthHookArrivesWhole(Fixture fixture) throws Exception {
+        HttpResponse<String> answer = fixture.sendTo(
+                "http://localhost:" + port + "/hasura/auth-hook/hook-secret", Map.of("X-Other", "of the engine"));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"x-hasura-role\":\"seen\"}");
+        AuthHookPayload payload = (AuthHookPayload) SEEN.get().payload();
+        if (fixture.body().isNull()) {
+            assertHeaders(fixture);
+            assertThat(payload.requests()).isEmpty();
+            return;
+        }
+        // What the client sent stands in the body, and that is what the handler is told.
+        fixture.body().path("headers").properties().forEach(header -> {
+            assertThat(SEEN.get().headers().first(header.getKey()))
+                    .isEqualTo(header.getValue().asString());
+            assertThat(payload.header(header.getKey()))
+                    .isEqualTo(header.getValue().asString());
+        });
+        assertThat(SEEN.get().headers().first("X-Other")).isNull();
+        JsonNode requests = fixture.body().path("request");
+        int expected = requests.isArray() ? requests.size() : requests.isObject() ? 1 : 0;
+        assertThat(payload.requests()).hasSize(expected);
+        if (requests.isObject()) {
+            assertThat(payload.requests().get(0).query()).isEqualTo(text(requests, "query"));
+            assertThat(payload.requests().get(0).operationName()).isEqualTo(text(requests, "operationName"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transformed")
+    void whatATransformMadeOfACallIsRefusedInJson(Fixture fixture) throws Exception {
+        HttpResponse<String> answer = send("/hasura/actions/seen", fixture);
+
+        assertThat(answer.statusCode()).isIn(405, 415);
+        assertThat(EXACT.readTree(answer.body()).path("message").asString()).isNotBlank();
+    }
+
+    private static String text(JsonNode object, String field) {
+        return object.hasNonNull(field) ? object.path(field).asString() : null;
+    }
+
     private void assertHeaders(Fixture fixture) {
-        fixture.request().path("headers").properties().stream()
-                .filter(header -> sendable(header.getKey()))
-                .forEach(header -> assertThat(SEEN.get().headers().all(header.getKey()))
-                        .contains(header.getValue().asString()));
+        fixture.forEachHeader(
+                (name, value) -> assertThat(SEEN.get().headers().all(name)).contains(value));
     }
 
     private HttpResponse<String> send(String path, Fixture fixture) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(Duration.ofSeconds(20))
-                .header("X-Fixture-Secret", "fixture-secret")
-                .POST(BodyPublishers.ofString(fixture.body().toString()));
-        fixture.request().path("headers").properties().stream()
-                .filter(header -> sendable(header.getKey()))
-                .forEach(header ->
-                        request.setHeader(header.getKey(), header.getValue().asString()));
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static boolean sendable(String header) {
-        return !NOT_OURS_TO_SEND.contains(header.toLowerCase(Locale.ROOT));
+        return fixture.sendTo("http://localhost:" + port + path, Map.of("X-Fixture-Secret", "fixture-secret"));
     }
 
     private static void assertSame(Object bound, JsonNode json) {
@@ -222,6 +263,22 @@ class WebhookFixturesTests {
         @HasuraEvent("seen")
         void event(EventPayload<Object, Object> payload, WebhookHeaders headers) {
             SEEN.set(new Seen(payload, headers));
+        }
+
+        @HasuraScheduled("seen")
+        void schedule(ScheduledPayload<?> payload, WebhookHeaders headers) {
+            SEEN.set(new Seen(payload, headers));
+        }
+
+        @HasuraValidation("seen")
+        void validation(ValidationPayload<?> payload, WebhookHeaders headers) {
+            SEEN.set(new Seen(payload, headers));
+        }
+
+        @HasuraAuthHook
+        AuthHookResult who(AuthHookPayload payload, WebhookHeaders headers) {
+            SEEN.set(new Seen(payload, headers));
+            return AuthHookResult.ofRole("seen");
         }
     }
 }

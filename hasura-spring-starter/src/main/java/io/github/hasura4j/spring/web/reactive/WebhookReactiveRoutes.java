@@ -3,19 +3,21 @@ package io.github.hasura4j.spring.web.reactive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints;
+import io.github.hasura4j.spring.dispatch.WebhookEndpoints.Target;
 import io.github.hasura4j.spring.dispatch.WebhookRequest;
 import io.github.hasura4j.spring.dispatch.WebhookResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.BodyExtractors;
-import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -45,23 +47,31 @@ public final class WebhookReactiveRoutes {
     public static RouterFunction<ServerResponse> to(
             WebhookDispatcher dispatcher, Map<WebhookKind, String> paths, Scheduler workers) {
         WebhookReactiveRoutes handling = new WebhookReactiveRoutes(dispatcher, workers);
-        RouterFunctions.Builder routes = RouterFunctions.route();
-        paths.forEach((kind, path) ->
-                routes.route(RequestPredicates.path(path + "/{*name}"), request -> handling.handle(kind, request)));
-        return routes.build();
+        WebhookEndpoints endpoints = new WebhookEndpoints(paths);
+        // No predicates: this stands before every request of the application, and compares the beginning of its path.
+        return request -> {
+            Target target =
+                    endpoints.find(request.requestPath().pathWithinApplication().value());
+            return target == null ? Mono.empty() : Mono.just(any -> handling.handle(target, any));
+        };
     }
 
-    private Mono<ServerResponse> handle(WebhookKind kind, ServerRequest request) {
-        return Mono.fromCallable(() -> dispatch(kind, request))
+    private Mono<ServerResponse> handle(Target target, ServerRequest request) {
+        return Mono.fromCallable(() -> dispatch(target, request))
                 .subscribeOn(workers)
                 .flatMap(Mono::fromCompletionStage)
                 .flatMap(WebhookReactiveRoutes::response);
     }
 
-    private CompletionStage<WebhookResponse> dispatch(WebhookKind kind, ServerRequest request) {
+    private CompletionStage<WebhookResponse> dispatch(Target target, ServerRequest request) {
         try (InputStream body = new UnreadBody(request.body(BodyExtractors.toDataBuffers()))) {
-            return dispatcher.dispatch(
-                    new WebhookRequest(kind, request.method().name(), name(request), headers(request), body));
+            return dispatcher.dispatch(new WebhookRequest(
+                    target.kind(),
+                    request.method().name(),
+                    target.name(),
+                    headers(request),
+                    remoteAddress(request),
+                    body));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close the body of a webhook request", e);
         }
@@ -69,7 +79,7 @@ public final class WebhookReactiveRoutes {
 
     private static Mono<ServerResponse> response(WebhookResponse from) {
         return ServerResponse.status(from.status())
-                .headers(headers -> from.headers().forEach(headers::set))
+                .headers(headers -> from.headers().forEach(headers::addAll))
                 .bodyValue(from.body());
     }
 
@@ -79,10 +89,10 @@ public final class WebhookReactiveRoutes {
         return headers.build();
     }
 
-    /** What stands behind the kind's path, without the slashes around it; null if that is nothing. */
-    private static @Nullable String name(ServerRequest request) {
-        String rest = request.pathVariable("name");
-        int end = rest.endsWith("/") ? rest.length() - 1 : rest.length();
-        return end < 2 ? null : rest.substring(1, end);
+    private static @Nullable String remoteAddress(ServerRequest request) {
+        return request.remoteAddress()
+                .map(InetSocketAddress::getAddress)
+                .map(InetAddress::getHostAddress)
+                .orElse(null);
     }
 }

@@ -1,33 +1,44 @@
-package io.github.hasura4j.spring.jwt;
+package io.github.hasura4j.payload;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ObjectUtils;
 
-/** Writes values as the texts that session variables are; lists become Postgres' array literals, which permissions need. */
-final class VariableText {
+/**
+ * Writes values as the texts that session variables are; lists become Postgres' array literals, which permissions need.
+ * {@link SessionVariables} reads them back.
+ */
+public final class VariableText {
 
     private VariableText() {}
 
-    /** Takes a null only to refuse it; {@code what} is what the value is for, in the message. */
-    static String of(String what, @Nullable Object value) {
+    /**
+     * The text for a value: a text, number, boolean, UUID, enum, time, or a flat list or array of them.
+     *
+     * @param what what the value is for, as it stands in the message
+     * @param value taken when null only to refuse it
+     * @throws IllegalArgumentException if it is anything else; the message does not show the value
+     */
+    public static String of(String what, @Nullable Object value) {
         if (value == null) {
-            throw new IllegalArgumentException(
-                    "The %s is given null, which a token cannot say. Leave it out".formatted(what));
+            throw new IllegalArgumentException("The %s is given null, which is no text. Leave it out".formatted(what));
         }
         Collection<?> elements = null;
         if (value instanceof Collection<?> collection) {
             elements = collection;
         } else if (value.getClass().isArray()) {
-            elements = Arrays.asList(ObjectUtils.toObjectArray(value));
+            List<@Nullable Object> list = new ArrayList<>();
+            for (int i = 0; i < Array.getLength(value); i++) {
+                list.add(Array.get(value, i));
+            }
+            elements = list;
         }
         if (elements == null) {
             return single(what, value);
