@@ -8,6 +8,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.github.hasura4j.client.ClientOperation.CallOptions;
+import io.github.hasura4j.client.metadata.MetadataClient;
+import io.github.hasura4j.client.metadata.SchemaApi;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,7 @@ final class DefaultHasuraClient implements HasuraClient {
     private final OperationWriter writer;
     private final Identity identity;
     private final boolean view;
+    private final boolean schemaApi;
 
     private DefaultHasuraClient(
             Transport transport,
@@ -28,13 +31,15 @@ final class DefaultHasuraClient implements HasuraClient {
             Documents documents,
             OperationWriter writer,
             Identity identity,
-            boolean view) {
+            boolean view,
+            boolean schemaApi) {
         this.transport = transport;
         this.calls = calls;
         this.documents = documents;
         this.writer = writer;
         this.identity = identity;
         this.view = view;
+        this.schemaApi = schemaApi;
     }
 
     /** @param exact the mapper for all that goes to the engine and comes from it */
@@ -47,14 +52,15 @@ final class DefaultHasuraClient implements HasuraClient {
             RetryPolicy retry,
             List<ClientInterceptor> interceptors,
             List<ClientObserver> observers,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            boolean schemaApi) {
         Transport transport = new Transport(endpoint, http, exact);
         Calls calls = new Calls(new Sender(transport, retry, new Observers(observers)), interceptors);
         Schemas schemas = source.fixed() != null
                 ? Schemas.of(source.fixed(), nanoTime)
                 : Schemas.of(identity, asker -> Schema.ask(asking(calls, asker, transport)), nanoTime);
         OperationWriter writer = new OperationWriter(source, schemas, exact);
-        return new DefaultHasuraClient(transport, calls, new Documents(), writer, identity, false);
+        return new DefaultHasuraClient(transport, calls, new Documents(), writer, identity, false, schemaApi);
     }
 
     private static Function<GraphQlRequest, Answer> asking(Calls calls, Identity asker, Transport transport) {
@@ -130,7 +136,21 @@ final class DefaultHasuraClient implements HasuraClient {
     }
 
     private HasuraClient view(OperationWriter writer, Identity identity) {
-        return new DefaultHasuraClient(transport, calls, documents, writer, identity, true);
+        return new DefaultHasuraClient(transport, calls, documents, writer, identity, true, schemaApi);
+    }
+
+    @Override
+    public MetadataClient metadata() {
+        return MetadataClient.over(DefaultEngineChannel.of(transport, identity));
+    }
+
+    @Override
+    public SchemaApi schemaApi() {
+        if (!schemaApi) {
+            throw new IllegalStateException(
+                    "This client was built without the schema API, which runs any SQL. Where that is meant, build it with enableSchemaApi().");
+        }
+        return SchemaApi.over(DefaultEngineChannel.of(transport, identity));
     }
 
     @Override

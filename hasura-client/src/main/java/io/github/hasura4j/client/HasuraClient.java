@@ -12,6 +12,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.github.hasura4j.client.metadata.MetadataClient;
+import io.github.hasura4j.client.metadata.SchemaApi;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JacksonModule;
@@ -142,6 +144,19 @@ public interface HasuraClient extends AutoCloseable {
      */
     HasuraClient forwarding(Function<String, @Nullable String> headers, String... names);
 
+    /**
+     * The engine's metadata, schedules and events. It is always the administrator who asks for them, whatever this view's role
+     * or session, so all of it but health and version needs the admin secret.
+     */
+    MetadataClient metadata();
+
+    /**
+     * SQL on the engine's databases, past all permissions, as the administrator.
+     *
+     * @throws IllegalStateException unless it was enabled with {@link Builder#enableSchemaApi}
+     */
+    SchemaApi schemaApi();
+
     /** Where requests go: the full address, ending in {@code /v1/graphql} unless another path was given. */
     URI endpoint();
 
@@ -176,6 +191,8 @@ public interface HasuraClient extends AutoCloseable {
         private RetryPolicy retry = RetryPolicy.standard();
         private final List<ClientInterceptor> interceptors = new ArrayList<>();
         private final List<ClientObserver> observers = new ArrayList<>();
+
+        private boolean schemaApi;
 
         private Builder() {}
 
@@ -351,6 +368,12 @@ public interface HasuraClient extends AutoCloseable {
             return this;
         }
 
+        /** Allows {@link HasuraClient#schemaApi()}, which runs any SQL; off unless said. */
+        public Builder enableSchemaApi() {
+            this.schemaApi = true;
+            return this;
+        }
+
         /** For tests. */
         Builder nanoTime(LongSupplier nanoTime) {
             this.nanoTime = nanoTime;
@@ -376,7 +399,8 @@ public interface HasuraClient extends AutoCloseable {
                     retry,
                     interceptors,
                     observers,
-                    nanoTime);
+                    nanoTime,
+                    schemaApi);
         }
 
         static Duration positive(Duration timeout) {

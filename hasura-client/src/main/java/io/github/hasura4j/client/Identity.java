@@ -107,6 +107,14 @@ final class Identity {
         return new Identity(credentials, null, withoutSession(headers), Map.of());
     }
 
+    /** Only the fixed headers, which a gateway may want; for what the engine tells everybody. */
+    Identity asNobody() {
+        Map<String, String> rest = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        rest.putAll(withoutSession(headers));
+        rest.remove(AUTHORIZATION);
+        return new Identity(Credentials.none(), null, Collections.unmodifiableMap(rest), Map.of());
+    }
+
     Identity withSession(SessionVariables variables) {
         if (!hasAdminSecret()) {
             throw new IllegalStateException(
