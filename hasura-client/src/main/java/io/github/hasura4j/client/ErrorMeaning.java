@@ -54,7 +54,7 @@ enum ErrorMeaning {
             "template-resolution-failed",
             "timeout",
             "unexpected"),
-    ACTION(HasuraActionException::new),
+    ACTION(HasuraActionRefusedException::new),
     UNKNOWN(HasuraGraphQlException::new);
 
     private static final Map<String, ErrorMeaning> BY_CODE = new HashMap<>();

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * <tr><td>{@link HasuraInvalidOperationException}</td><td>the operation does not fit the schema of this role</td></tr>
  * <tr><td>{@link HasuraDataException}</td><td>Postgres cannot read a value as the column's type</td></tr>
  * <tr><td>{@link HasuraLimitException}</td><td>an API limit was hit</td></tr>
- * <tr><td>{@link HasuraActionException}</td><td>an action's handler refused, with a code of its own</td></tr>
+ * <tr><td>{@link HasuraActionRefusedException}</td><td>an action's handler refused, with a code of its own</td></tr>
  * <tr><td>{@link HasuraEngineException}</td><td>the engine, its database, a webhook or a remote schema failed</td></tr>
  * </table>
  *

@@ -35,7 +35,7 @@ class ErrorMeaningTests {
         "unexpected, HasuraEngineException",
         "postgres-error, HasuraEngineException",
         "remote-schema-error, HasuraEngineException",
-        "out-of-stock, HasuraActionException"
+        "out-of-stock, HasuraActionRefusedException"
     })
     void isTheTypeOfTheException(String code, String type) {
         HasuraGraphQlException e = failing("no", code);
@@ -102,7 +102,7 @@ class ErrorMeaningTests {
         @Test
         void isAnActionsIfThereAreExtensions() {
             assertThat(answering("{\"errors\": [{\"message\": \"no\", \"extensions\": {\"left\": 0}}]}"))
-                    .isExactlyInstanceOf(HasuraActionException.class);
+                    .isExactlyInstanceOf(HasuraActionRefusedException.class);
         }
 
         @Test

@@ -29,7 +29,7 @@ import io.github.hasura4j.client.Credentials;
 import io.github.hasura4j.client.DynamicCall;
 import io.github.hasura4j.client.DynamicResult;
 import io.github.hasura4j.client.EnumValue;
-import io.github.hasura4j.client.HasuraActionException;
+import io.github.hasura4j.client.HasuraActionRefusedException;
 import io.github.hasura4j.client.HasuraAuthenticationException;
 import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.client.HasuraConstraintViolationException;
@@ -371,7 +371,7 @@ class HasuraClientContractTests {
         void ofAnActionsHandler() {
             handler.answers(400, "{\"message\": \"sold out\", \"extensions\": {\"code\": \"no-stock\", \"left\": 0}}");
 
-            HasuraActionException e = failing(order(), HasuraActionException.class);
+            HasuraActionRefusedException e = failing(order(), HasuraActionRefusedException.class);
 
             assertThat(e.code()).contains("no-stock");
             assertThat(e.errors().get(0).message()).isEqualTo("sold out");

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A handler may also choose one of the engine's codes, which nobody can tell from the engine saying so; and one that sends
  * no code at all arrives as the engine's {@code unexpected}, a {@link HasuraEngineException}.
  */
-public final class HasuraActionException extends HasuraGraphQlException {
+public final class HasuraActionRefusedException extends HasuraGraphQlException {
 
-    HasuraActionException(GraphQlRequest request, List<GraphQlError> errors, @Nullable Answer answer) {
+    HasuraActionRefusedException(GraphQlRequest request, List<GraphQlError> errors, @Nullable Answer answer) {
         super(request, errors, answer);
     }
 }
