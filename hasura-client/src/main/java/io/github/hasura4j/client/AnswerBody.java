@@ -12,19 +12,26 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 import java.util.zip.GZIPInputStream;
 
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the bytes of an answer, unpacked and up to a size: neither a stream without end nor a bomb fills the memory. */
+/**
+ * Gathers the bytes of an answer, unpacked, up to a size and a time: neither a stream without end nor a bomb fills the memory, and
+ * nobody waits for one that stalls.
+ */
 final class AnswerBody implements BodyHandler<byte[]> {
 
     private final int maxSize;
     private final boolean compression;
     private final IntConsumer onHead;
+    private final Deadline deadline;
 
-    AnswerBody(int maxSize, boolean compression, IntConsumer onHead) {
+    AnswerBody(int maxSize, boolean compression, IntConsumer onHead, Deadline deadline) {
+        this.deadline = deadline;
         this.maxSize = maxSize;
         this.compression = compression;
         this.onHead = onHead;
@@ -33,7 +40,7 @@ final class AnswerBody implements BodyHandler<byte[]> {
     @Override
     public BodySubscriber<byte[]> apply(ResponseInfo head) {
         onHead.accept(head.statusCode());
-        BodySubscriber<byte[]> bytes = new Limited(maxSize);
+        BodySubscriber<byte[]> bytes = new Limited(maxSize, deadline);
         boolean packed = compression
                 && head.headers()
                         .firstValue("Content-Encoding")
@@ -70,10 +77,27 @@ final class AnswerBody implements BodyHandler<byte[]> {
         private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
         private final long maxSize;
         private long size;
+        private boolean cancelled;
         private @Nullable Subscription subscription;
 
-        Limited(long maxSize) {
+        Limited(long maxSize, Deadline deadline) {
             this.maxSize = maxSize;
+            bytes.getBody()
+                    .toCompletableFuture()
+                    .orTimeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS)
+                    .whenComplete((body, failure) -> {
+                        if (failure instanceof TimeoutException) {
+                            cancel();
+                        }
+                    });
+        }
+
+        private synchronized void cancel() {
+            if (subscription != null) {
+                subscription.cancel();
+            }
+            subscription = null;
+            cancelled = true;
         }
 
         @Override
@@ -83,7 +107,12 @@ final class AnswerBody implements BodyHandler<byte[]> {
 
         @Override
         public void onSubscribe(Subscription subscription) {
-            this.subscription = subscription;
+            synchronized (this) {
+                this.subscription = subscription;
+                if (cancelled) {
+                    cancel();
+                }
+            }
             bytes.onSubscribe(subscription);
         }
 
@@ -94,9 +123,8 @@ final class AnswerBody implements BodyHandler<byte[]> {
             }
             if (size <= maxSize) {
                 bytes.onNext(buffers);
-            } else if (subscription != null) {
-                subscription.cancel();
-                subscription = null;
+            } else {
+                cancel();
                 bytes.onError(new TooLong());
             }
         }

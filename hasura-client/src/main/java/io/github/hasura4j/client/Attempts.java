@@ -73,7 +73,7 @@ final class Attempts {
         sending.headers().forEach(post::setHeader);
         operation.headers().forEach(post::setHeader);
         observer.sending(operation, count);
-        return post.build();
+        return post.timeout(Duration.ofNanos(deadline.remainingNanos())).build();
     }
 
     void answering(int status) {

@@ -162,8 +162,8 @@ public interface HasuraClient extends AutoCloseable {
 
     /**
      * Ends what is under way, with a {@link HasuraTransportException} for its callers, and refuses what comes. Nothing of the
-     * client is left running; on a JDK before 21 the threads of its {@code HttpClient} end a little later. A view owns nothing,
-     * so closing one does nothing.
+     * client is left running; on a JDK before 21 the threads of its {@code HttpClient} end a little later, and blocking calls that
+     * are under way in their own time. A view owns nothing, so closing one does nothing.
      */
     @Override
     void close();

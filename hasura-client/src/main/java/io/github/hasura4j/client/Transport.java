@@ -10,6 +10,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
@@ -88,32 +88,33 @@ final class Transport {
     }
 
     HttpResponse<byte[]> exchange(String what, HttpRequest request, Duration timeout) {
-        return exchange(what, request, Deadline.in(timeout), status -> {});
+        HttpRequest limited = HttpRequest.newBuilder(request, (name, value) -> true)
+                .timeout(timeout)
+                .build();
+        return exchange(what, limited, Deadline.in(timeout), status -> {});
     }
 
-    // HttpRequest.timeout ends with the headers; this one covers the body too. Cancelling aborts the exchange.
+    /**
+     * Waits in this thread. Sending asynchronously and waiting for that would be simpler, but hands each answer to another
+     * thread, on small machines even to a new one.
+     *
+     * @param request with a timeout of its own, which ends with the head of the answer; the deadline holds for its body
+     */
     HttpResponse<byte[]> exchange(String what, HttpRequest request, Deadline deadline, IntConsumer onHead) {
-        CompletableFuture<HttpResponse<byte[]>> exchange = start(request, onHead);
         try {
-            return exchange.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            return open().send(request, new AnswerBody(maxAnswerSize, compression, onHead, deadline));
         } catch (InterruptedException e) {
-            exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw failure(what, request, "was interrupted", Reason.INTERRUPTED, Sent.MAYBE, e);
-        } catch (TimeoutException e) {
-            exchange.cancel(true);
-            throw timedOut(what, request, deadline, e);
-        } catch (CancellationException e) {
-            throw closed(what, request, e);
-        } catch (ExecutionException e) {
-            throw failed(what, request, Futures.unwrapped(e));
+        } catch (IOException e) {
+            throw failed(what, request, deadline, e);
         }
     }
 
     /** The same for those who do not wait; fails with a {@link HasuraTransportException}, or because it was cancelled. */
     CompletableFuture<HttpResponse<byte[]>> exchangeAsync(
             String what, HttpRequest request, Deadline deadline, IntConsumer onHead, Cancellation cancellation) {
-        CompletableFuture<HttpResponse<byte[]>> exchange = start(request, onHead);
+        CompletableFuture<HttpResponse<byte[]>> exchange = start(request, deadline, onHead);
         cancellation.running(exchange);
         CompletableFuture<HttpResponse<byte[]>> result = new CompletableFuture<>();
         exchange.copy()
@@ -125,31 +126,35 @@ final class Transport {
                     } else if (cause instanceof TimeoutException) {
                         exchange.cancel(true);
                         // The thread is the JDK's only timer.
-                        executor.execute(() -> result.completeExceptionally(timedOut(what, request, deadline, cause)));
+                        executor.execute(() -> result.completeExceptionally(failed(what, request, deadline, cause)));
                     } else if (cause instanceof CancellationException && http != null) {
                         result.completeExceptionally(cause);
                     } else if (cause instanceof CancellationException) {
                         result.completeExceptionally(closed(what, request, cause));
                     } else {
-                        result.completeExceptionally(failed(what, request, cause));
+                        result.completeExceptionally(failed(what, request, deadline, cause));
                     }
                 });
         return result;
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request, IntConsumer onHead) {
-        HttpClient open = http;
-        if (open == null) {
-            throw new IllegalStateException("The client is closed. Close it when nobody calls any more.");
-        }
+    private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request, Deadline deadline, IntConsumer onHead) {
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                open.sendAsync(request, new AnswerBody(maxAnswerSize, compression, onHead));
+                open().sendAsync(request, new AnswerBody(maxAnswerSize, compression, onHead, deadline));
         underWay.add(exchange);
         exchange.whenComplete((response, failure) -> underWay.remove(exchange));
         if (http == null) {
             exchange.cancel(true); // It was closed in between.
         }
         return exchange;
+    }
+
+    private HttpClient open() {
+        HttpClient open = http;
+        if (open == null) {
+            throw new IllegalStateException("The client is closed. Close it when nobody calls any more.");
+        }
+        return open;
     }
 
     /** Ends what is under way and refuses what comes. */
@@ -162,7 +167,13 @@ final class Transport {
         }
     }
 
-    private HasuraTransportException failed(String what, HttpRequest request, Throwable cause) {
+    private HasuraTransportException failed(String what, HttpRequest request, Deadline deadline, Throwable cause) {
+        if (http == null) {
+            return closed(what, request, cause);
+        }
+        if (neverConnected(cause)) {
+            return failure(what, request, "could not connect", Reason.CONNECT, Sent.NO, cause);
+        }
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof AnswerBody.TooLong) {
                 return failure(
@@ -174,9 +185,15 @@ final class Transport {
                         Sent.YES,
                         cause);
             }
-        }
-        if (neverConnected(cause)) {
-            return failure(what, request, "could not connect", Reason.CONNECT, Sent.NO, cause);
+            if (each instanceof TimeoutException || each instanceof HttpTimeoutException) {
+                return failure(
+                        what,
+                        request,
+                        "was not answered within " + deadline.whole(),
+                        Reason.TIMEOUT,
+                        Sent.MAYBE,
+                        cause);
+            }
         }
         if (cause instanceof IOException) {
             return failure(what, request, "lost its connection", Reason.BROKEN, Sent.MAYBE, cause);
@@ -189,11 +206,6 @@ final class Transport {
                 || cause instanceof HttpConnectTimeoutException
                 || cause instanceof UnresolvedAddressException
                 || cause instanceof SSLHandshakeException;
-    }
-
-    private static HasuraTransportException timedOut(
-            String what, HttpRequest request, Deadline deadline, Throwable cause) {
-        return failure(what, request, "was not answered within " + deadline.whole(), Reason.TIMEOUT, Sent.MAYBE, cause);
     }
 
     private static HasuraTransportException closed(String what, HttpRequest request, Throwable cause) {
