@@ -9,9 +9,13 @@ final class DefaultDynamicCall implements DynamicCall {
     private Selection root;
 
     DefaultDynamicCall(DefaultHasuraClient client, Printing printing, String field) {
+        this(client, printing, Selection.of(field));
+    }
+
+    DefaultDynamicCall(DefaultHasuraClient client, Printing printing, Selection root) {
         this.client = client;
         this.printing = printing;
-        this.root = Selection.of(field);
+        this.root = root;
     }
 
     @Override
@@ -37,7 +41,7 @@ final class DefaultDynamicCall implements DynamicCall {
         return new DynamicResult(client.send(request()), root.field());
     }
 
-    private GraphQlRequest request() {
+    GraphQlRequest request() {
         if (!root.hasArgumentsAnywhere()) {
             return printing.print(root, null);
         }

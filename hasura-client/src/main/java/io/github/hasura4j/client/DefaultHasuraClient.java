@@ -17,12 +17,15 @@ final class DefaultHasuraClient implements HasuraClient {
     private final Transport transport;
     private final Documents documents;
     private final Schemas schemas;
+    private final Subscriptions subscriptions;
     private final Identity identity;
 
-    private DefaultHasuraClient(Transport transport, Documents documents, Schemas schemas, Identity identity) {
+    private DefaultHasuraClient(
+            Transport transport, Documents documents, Schemas schemas, Subscriptions subscriptions, Identity identity) {
         this.transport = transport;
         this.documents = documents;
         this.schemas = schemas;
+        this.subscriptions = subscriptions;
         this.identity = identity;
     }
 
@@ -32,7 +35,9 @@ final class DefaultHasuraClient implements HasuraClient {
             Duration connectTimeout,
             Duration requestTimeout,
             JsonMapper mapper,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            SubscriptionSettings settings,
+            Timing timing) {
         JsonMapper exact = ReadLimits.widen(mapper)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -42,7 +47,8 @@ final class DefaultHasuraClient implements HasuraClient {
                 .build();
         Transport transport = new Transport(endpoint, connectTimeout, requestTimeout, exact);
         Schemas schemas = Schemas.of(identity, asker -> Schema.ask(transport, asker), nanoTime);
-        return new DefaultHasuraClient(transport, new Documents(), schemas, identity);
+        Subscriptions subscriptions = new Subscriptions(transport, settings, timing);
+        return new DefaultHasuraClient(transport, new Documents(), schemas, subscriptions, identity);
     }
 
     @Override
@@ -56,23 +62,29 @@ final class DefaultHasuraClient implements HasuraClient {
     }
 
     @Override
+    public DynamicSubscription subscription(String field) {
+        return new DefaultDynamicSubscription(this, field);
+    }
+
+    @Override
     public DocumentCall document(String text) {
         return new DefaultDocumentCall(this, documents, text);
     }
 
     @Override
     public HasuraClient asRole(String role) {
-        return new DefaultHasuraClient(transport, documents, schemas, identity.withRole(role));
+        return new DefaultHasuraClient(transport, documents, schemas, subscriptions, identity.withRole(role));
     }
 
     @Override
     public HasuraClient as(SessionVariables session) {
-        return new DefaultHasuraClient(transport, documents, schemas, identity.withSession(session));
+        return new DefaultHasuraClient(transport, documents, schemas, subscriptions, identity.withSession(session));
     }
 
     @Override
     public HasuraClient withBearerToken(String token) {
-        return new DefaultHasuraClient(transport, documents, schemas.forOtherToken(), identity.withBearerToken(token));
+        return new DefaultHasuraClient(
+                transport, documents, schemas.forOtherToken(), subscriptions, identity.withBearerToken(token));
     }
 
     @Override
@@ -91,6 +103,19 @@ final class DefaultHasuraClient implements HasuraClient {
     /** Asks again for a schema that does not know what is asked for; the same one if it is too young for that. */
     Schema schemaAfter(Schema known) {
         return schemas.after(known, identity);
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    @Override
+    public void close() {
+        subscriptions.close();
     }
 
     @Override

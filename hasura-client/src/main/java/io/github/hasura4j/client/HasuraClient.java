@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * }</pre>
  *
  * <p>A client is immutable and any thread may use it. Make one and keep it: {@link #asRole}, {@link #as} and
- * {@link #withBearerToken} give views that cost nothing and share its connections. It holds nothing that must be closed.
+ * {@link #withBearerToken} give views that cost nothing and share its connections. Only subscriptions have to be ended, one by one
+ * or all at once with {@link #close}; a client without any holds nothing that must be closed.
  *
  * <p><b>The schema.</b> Only calls with arguments need it. A client with the admin secret asks for it once, as the
  * administrator, who sees all there is, and all its views share the answer: the engine names types alike for every role, and
@@ -32,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * client ask once more before it refuses the call, though not again within a few seconds: so it notices tables that are
  * tracked later.
  */
-public interface HasuraClient {
+public interface HasuraClient extends AutoCloseable {
 
     /** Begins a client; {@link Builder#endpoint} is the one thing that has to be said. */
     static Builder builder() {
@@ -52,6 +53,14 @@ public interface HasuraClient {
      * @throws IllegalArgumentException if the field is no GraphQL name
      */
     DynamicCall mutation(String field);
+
+    /**
+     * Begins a live query of one root field, such as {@code user} or {@code user_by_pk}, or a stream of one such as
+     * {@code user_stream}.
+     *
+     * @throws IllegalArgumentException if the field is no GraphQL name
+     */
+    DynamicSubscription subscription(String field);
 
     /** Begins a call with GraphQL text of your own; it is parsed when the call is executed, before anything is sent. */
     DocumentCall document(String text);
@@ -93,6 +102,13 @@ public interface HasuraClient {
     /** Where requests go: the full address, ending in {@code /v1/graphql} unless another path was given. */
     URI endpoint();
 
+    /**
+     * Ends all subscriptions of this client and its views, and their connections; readers that wait come to the end. Queries and
+     * mutations still work, new subscriptions do not.
+     */
+    @Override
+    void close();
+
     /** What a client is made of. A builder is neither immutable nor thread-safe; {@link #build()} may be called again. */
     final class Builder {
 
@@ -108,6 +124,8 @@ public interface HasuraClient {
         private final Map<String, String> headers = new LinkedHashMap<>();
         private JsonMapper jsonMapper = JsonMapper.shared();
         private LongSupplier nanoTime = System::nanoTime;
+        private SubscriptionSettings subscriptions = SubscriptionSettings.create();
+        private Timing timing = Timing.system();
 
         private Builder() {}
 
@@ -192,6 +210,18 @@ public interface HasuraClient {
             return this;
         }
 
+        /** How subscriptions are kept alive; the defaults suit the engine's own. */
+        public Builder subscriptions(SubscriptionSettings settings) {
+            this.subscriptions = settings;
+            return this;
+        }
+
+        /** For tests. */
+        Builder timing(Timing timing) {
+            this.timing = timing;
+            return this;
+        }
+
         /** For tests. */
         Builder nanoTime(LongSupplier nanoTime) {
             this.nanoTime = nanoTime;
@@ -219,7 +249,9 @@ public interface HasuraClient {
                     connectTimeout,
                     requestTimeout,
                     jsonMapper,
-                    nanoTime);
+                    nanoTime,
+                    subscriptions,
+                    timing);
         }
 
         private static Duration positive(Duration timeout) {

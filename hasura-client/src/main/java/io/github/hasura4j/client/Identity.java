@@ -4,6 +4,7 @@ import java.net.http.HttpRequest;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -189,6 +190,22 @@ final class Identity {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** The same credentials from the same source, and everything else equal: then one connection will do. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Identity that
+                && adminSecret == that.adminSecret
+                && bearerToken == that.bearerToken
+                && Objects.equals(role, that.role)
+                && headers.equals(that.headers)
+                && session.equals(that.session);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(adminSecret, bearerToken, role, headers.size(), session);
     }
 
     @Override

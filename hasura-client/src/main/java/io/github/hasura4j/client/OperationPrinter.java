@@ -35,6 +35,15 @@ final class OperationPrinter {
         return new OperationPrinter(schema).print("mutation", root, schema == null ? null : schema.mutation());
     }
 
+    static GraphQlRequest subscription(Selection root, @Nullable Schema schema) {
+        if (schema != null && schema.subscription() == null) {
+            throw new HasuraRequestException(
+                    "No subscription '%s': the engine has no subscriptions at all for whoever asked for its schema."
+                            .formatted(root.field()));
+        }
+        return new OperationPrinter(schema).print("subscription", root, schema == null ? null : schema.subscription());
+    }
+
     private GraphQlRequest print(String kind, Selection root, @Nullable String type) {
         field(root, type, "");
         String declared = declarations.isEmpty() ? "" : "(" + String.join(", ", declarations) + ")";

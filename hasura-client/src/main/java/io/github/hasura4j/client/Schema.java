@@ -15,9 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param query the name of the type that holds the root fields of queries
  * @param mutation the same for mutations, or {@code null} if there are none
+ * @param subscription the same for subscriptions, or {@code null} if there are none
  * @param types the fields of every object, by name; scalars and inputs are left out
  */
-record Schema(String query, @Nullable String mutation, Map<String, Map<String, Field>> types) {
+record Schema(
+        String query, @Nullable String mutation, @Nullable String subscription, Map<String, Map<String, Field>> types) {
 
     /**
      * A field.
@@ -29,7 +31,7 @@ record Schema(String query, @Nullable String mutation, Map<String, Map<String, F
     record Field(String type, boolean composite, Map<String, String> arguments) {}
 
     private static final GraphQlRequest QUESTION = new GraphQlRequest("""
-            query introspection { __schema { queryType { name } mutationType { name } types { name \
+            query introspection { __schema { queryType { name } mutationType { name } subscriptionType { name } types { name \
             fields(includeDeprecated: true) { name type { ...t } args { name type { ...t } } } } } } \
             fragment t on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name \
             ofType { kind name ofType { kind name } } } } } } }""", "introspection", Map.of());
@@ -61,7 +63,12 @@ record Schema(String query, @Nullable String mutation, Map<String, Map<String, F
             types.put(type.name(), fields);
         }
         Told.Named mutation = told.mutationType();
-        return new Schema(told.queryType().name(), mutation == null ? null : mutation.name(), types);
+        Told.Named subscription = told.subscriptionType();
+        return new Schema(
+                told.queryType().name(),
+                mutation == null ? null : mutation.name(),
+                subscription == null ? null : subscription.name(),
+                types);
     }
 
     /** What the engine tells about itself, under {@code __schema}. */
@@ -69,6 +76,7 @@ record Schema(String query, @Nullable String mutation, Map<String, Map<String, F
     record Told(
             @JsonProperty("queryType") Named queryType,
             @JsonProperty("mutationType") @Nullable Named mutationType,
+            @JsonProperty("subscriptionType") @Nullable Named subscriptionType,
             @JsonProperty("types") List<Type> types) {
 
         @JsonIgnoreProperties(ignoreUnknown = true)

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
@@ -33,12 +34,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class Transport {
 
     private final URI endpoint;
+    private final Duration connectTimeout;
     private final Duration timeout;
     private final JsonMapper mapper;
     private final HttpClient http;
 
     Transport(URI endpoint, Duration connectTimeout, Duration requestTimeout, JsonMapper mapper) {
         this.endpoint = endpoint;
+        this.connectTimeout = connectTimeout;
         this.timeout = requestTimeout;
         this.mapper = mapper;
         // Without TLS the JDK would offer an upgrade to HTTP/2 with every request, which helps nobody here.
@@ -52,6 +55,14 @@ final class Transport {
 
     URI endpoint() {
         return endpoint;
+    }
+
+    JsonMapper mapper() {
+        return mapper;
+    }
+
+    WebSocket.Builder webSocket() {
+        return http.newWebSocketBuilder().connectTimeout(connectTimeout);
     }
 
     Answer send(GraphQlRequest request, Identity identity) {
@@ -107,7 +118,8 @@ final class Transport {
                 "Operation '%s' %s (%s)".formatted(request.shownName(), what, endpoint), reason, sent, null, cause);
     }
 
-    private byte[] body(GraphQlRequest request) {
+    /** The request as JSON: the body of a POST, and the payload of a subscription. */
+    byte[] body(GraphQlRequest request) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = mapper.createGenerator(bytes)) {
             json.writeStartObject();
