@@ -117,7 +117,7 @@ public final class Cursor {
         return key.isEmpty() || key.equals(List.of(column));
     }
 
-    List<String> key() {
+    List<String> keyColumns() {
         return isUnique() ? List.of(column) : key;
     }
 

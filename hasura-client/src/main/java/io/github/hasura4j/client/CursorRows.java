@@ -67,7 +67,7 @@ final class CursorRows {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 parser.nextToken();
-                if (name.equals(cursor.column()) || cursor.key().contains(name)) {
+                if (name.equals(cursor.column()) || cursor.keyColumns().contains(name)) {
                     columns.put(name, reader.readValue(parser));
                 } else {
                     parser.skipChildren();
@@ -76,7 +76,7 @@ final class CursorRows {
         }
         JsonNode at = column(columns, cursor.column(), place);
         List<JsonNode> key = new ArrayList<>();
-        for (String each : cursor.key()) {
+        for (String each : cursor.keyColumns()) {
             key.add(column(columns, each, place));
         }
         return new Row(cursor, at, cursor.isUnique() ? "" : key.toString());

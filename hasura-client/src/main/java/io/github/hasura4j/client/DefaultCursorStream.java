@@ -234,6 +234,16 @@ final class DefaultCursorStream<T> extends Feed<DefaultCursorStream.Arrived, Bat
         buffered = 0;
     }
 
+    /** How many batches wait for the reader; for tests. */
+    int waiting() {
+        lock.lock();
+        try {
+            return buffer.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     Batch<T> decode(Arrived arrived) {
         byte[] bytes = arrived.payload().getBytes(StandardCharsets.UTF_8);

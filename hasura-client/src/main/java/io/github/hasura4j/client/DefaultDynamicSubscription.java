@@ -80,7 +80,7 @@ final class DefaultDynamicSubscription implements DynamicSubscription {
         if (!selected.contains(cursor.column())) {
             all = all.select(cursor.column());
         }
-        for (String each : cursor.key()) {
+        for (String each : cursor.keyColumns()) {
             if (!selected.contains(each) && !each.equals(cursor.column())) {
                 all = all.select(each);
             }

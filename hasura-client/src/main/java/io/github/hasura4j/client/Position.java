@@ -185,6 +185,6 @@ final class Position {
     private static String name(Cursor cursor) {
         return cursor.column()
                 + (cursor.isDescending() ? " descending" : "")
-                + (cursor.isUnique() ? "" : ", key " + cursor.key());
+                + (cursor.isUnique() ? "" : ", key " + cursor.keyColumns());
     }
 }

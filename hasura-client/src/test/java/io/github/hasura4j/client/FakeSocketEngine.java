@@ -23,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import graphql.ExecutionInput;
 import graphql.GraphQL;
@@ -105,12 +106,24 @@ final class FakeSocketEngine implements AutoCloseable {
 
     /** The next connection, upgraded but silent. */
     Conversation accept() {
+        Conversation next = poll(waiting, server::isClosed);
+        if (next == null) {
+            throw new AssertionError("Nobody connected");
+        }
+        return next;
+    }
+
+    /** Waits for ten seconds, or until nothing can come any more. */
+    private static <E> E poll(BlockingQueue<E> queue, BooleanSupplier over) {
         try {
-            Conversation next = waiting.poll(10, TimeUnit.SECONDS);
-            if (next == null) {
-                throw new AssertionError("Nobody connected");
+            for (int i = 0; i < 500; i++) {
+                boolean last = over.getAsBoolean();
+                E next = queue.poll(20, TimeUnit.MILLISECONDS);
+                if (next != null || last) {
+                    return next;
+                }
             }
-            return next;
+            return null;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -280,15 +293,11 @@ final class FakeSocketEngine implements AutoCloseable {
         }
 
         JsonNode take() {
-            try {
-                JsonNode message = received.poll(10, TimeUnit.SECONDS);
-                if (message == null) {
-                    throw new AssertionError("No message came" + (ended ? ", the connection ended" : ""));
-                }
-                return message;
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
+            JsonNode message = poll(received, () -> ended);
+            if (message == null) {
+                throw new AssertionError("No message came" + (ended ? ", the connection ended" : ""));
             }
+            return message;
         }
 
         JsonNode takeNow() {
@@ -329,6 +338,15 @@ final class FakeSocketEngine implements AutoCloseable {
                             .putShort((short) code)
                             .put(text)
                             .array()));
+        }
+
+        /** Ends it without a word. */
+        void hangUp() {
+            try {
+                socket.shutdownOutput();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** As a cable that is pulled: with a reset. Without one, the JDK may miss what comes right after a message. */
