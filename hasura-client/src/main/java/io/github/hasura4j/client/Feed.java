@@ -41,6 +41,7 @@ abstract class Feed<R, T> implements Operation, Iterable<T>, AutoCloseable {
     private boolean iterated;
     private boolean everSubscribed;
     private boolean interrupted;
+    private @Nullable RuntimeException lastError;
 
     Feed(Subscriptions subscriptions, Identity identity) {
         this.subscriptions = subscriptions;
@@ -404,8 +405,10 @@ abstract class Feed<R, T> implements Operation, Iterable<T>, AutoCloseable {
         String payload = frame.payload();
         if (frame.hasErrors() && payload != null) {
             // The engine could not run it this time, and keeps it.
-            interrupted(subscriptions.failure(request(), payload, true), 0);
+            lastError = subscriptions.failure(request(), payload, true);
+            interrupted(lastError, 0);
         } else {
+            lastError = null;
             undisturbed();
             arrived(payload == null ? "{}" : payload);
         }
@@ -416,7 +419,7 @@ abstract class Feed<R, T> implements Operation, Iterable<T>, AutoCloseable {
 
     @Override
     public final void completed() {
-        end(null, false);
+        end(lastError, false); // Spring for GraphQL refuses a document that way.
     }
 
     @Override

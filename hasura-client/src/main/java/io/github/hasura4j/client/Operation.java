@@ -17,7 +17,7 @@ interface Operation {
 
     void next(Frame frame);
 
-    /** Nothing follows. */
+    /** Nothing follows: the engine said so, or it was ended here. */
     void completed();
 
     /** Nothing follows. */

@@ -584,6 +584,22 @@ class SubscriptionProtocolTests {
         }
 
         @Test
+        void failsIfItCompletesWithAnErrorAsItsLastWord() {
+            Iterator<List<Event>> values = opened();
+            Conversation connection = engine.welcome();
+            String id = connection.subscribed();
+            connection
+                    .send("{\"type\":\"next\",\"id\":\"%s\",\"payload\":{\"errors\":[{\"message\":\"no such field\"}]}}"
+                            .formatted(id))
+                    .complete(id);
+
+            assertThatExceptionOfType(HasuraGraphQlException.class)
+                    .isThrownBy(values::hasNext)
+                    .withMessageContaining("no such field");
+            hearing.await("connecting", "connected", "interrupted 0", "failed");
+        }
+
+        @Test
         void isEndedInTheEngineWhenItIsClosed() {
             LiveQuery<List<Event>> live = events(hasura);
             live.iterator();
