@@ -14,6 +14,8 @@ import io.github.hasura4j.client.Batch;
 import io.github.hasura4j.client.Cursor;
 import io.github.hasura4j.client.CursorStore;
 import io.github.hasura4j.client.CursorStream;
+import io.github.hasura4j.client.DocumentCall;
+import io.github.hasura4j.client.DynamicSubscription;
 import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.client.LiveQuery;
 import io.github.hasura4j.client.SubscriptionListener;
@@ -86,23 +88,25 @@ class GuideSubscriptionsTests {
     void readsADocumentAndWaitsForAWhile() {
         int number = 1;
         // tag::document[]
-        try (LiveQuery<Optional<Event>> live =
-                hasura.document("""
-                        subscription one($seq: Int!) { event_by_pk(seq: $seq) { seq kind } }""").variable("seq", number).liveOptional("event_by_pk", Event.class)) {
+        DocumentCall one = hasura.document("subscription one($seq: Int!) { event_by_pk(seq: $seq) { seq kind } }")
+                .variable("seq", number);
+        try (LiveQuery<Optional<Event>> live = one.liveOptional("event_by_pk", Event.class)) {
             Optional<Optional<Event>> first = live.next(Duration.ofSeconds(5)); // empty if nothing came in time
             // end::document[]
             assertThat(first).contains(Optional.of(new Event(1, "k")));
+            // tag::document[]
         }
+        // end::document[]
     }
 
     @Test
     void readsAStream() {
         List<Event> projected = new ArrayList<>();
         // tag::stream[]
+        DynamicSubscription log =
+                hasura.subscription("event_stream").arg("batch_size", 500).select("seq", "kind");
         try (CursorStream<Event> events =
-                hasura.subscription("event_stream").arg("batch_size", 500).select("seq", "kind").stream(
-                                Event.class, Cursor.on("seq").from(0))
-                        .resume(store, "projector")) {
+                log.stream(Event.class, Cursor.on("seq").from(0)).resume(store, "projector")) {
             for (Batch<Event> batch : events) {
                 projected.addAll(batch.rows());
                 batch.ack(); // now they need not come again

@@ -423,6 +423,11 @@ abstract class Feed<R, T> implements Operation, Iterable<T>, AutoCloseable {
     }
 
     @Override
+    public final void closed() {
+        end(null, false);
+    }
+
+    @Override
     public final void failed(RuntimeException cause) {
         end(cause, false);
     }

@@ -128,7 +128,7 @@ final class Link implements Channel.Events {
             closed = true;
             for (Entry each : List.copyOf(entries.values())) {
                 drop(each);
-                each.operation.completed();
+                each.operation.closed();
             }
             disconnect();
         });

@@ -17,8 +17,11 @@ interface Operation {
 
     void next(Frame frame);
 
-    /** Nothing follows: the engine said so, or it was ended here. */
+    /** The engine said that nothing follows. */
     void completed();
+
+    /** It was ended with its client; nothing follows. */
+    void closed();
 
     /** Nothing follows. */
     void failed(RuntimeException cause);

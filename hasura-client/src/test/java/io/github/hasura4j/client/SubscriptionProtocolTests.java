@@ -642,21 +642,20 @@ class SubscriptionProtocolTests {
             events(hasura.asRole("a")).iterator();
             events(hasura.asRole("b")).iterator();
 
-            Conversation one = engine.welcome();
-            Conversation other = engine.welcome();
-
-            Await.until(() -> engine.all().size() == 2, () -> "connections: " + engine.all());
-            int subscribed = 0;
-            for (Conversation each : List.of(one, other)) {
-                each.subscribed();
-                subscribed++;
-            }
-            for (Conversation each : List.of(one, other)) {
-                if (each.takeNow() != null) {
-                    subscribed++;
+            for (int i = 0; i < 2; i++) {
+                Conversation connection = engine.accept();
+                String role = connection
+                        .expect("connection_init")
+                        .at("/payload/headers/x-hasura-role")
+                        .asString();
+                connection.send("{\"type\":\"connection_ack\"}");
+                connection.subscribed();
+                if (role.equals("a")) {
+                    connection.subscribed();
                 }
+                connection.send("{\"type\":\"ping\"}").expect("pong");
             }
-            assertThat(subscribed).isLessThanOrEqualTo(3);
+            assertThat(engine.all()).hasSize(2);
         }
 
         @Test
@@ -703,6 +702,19 @@ class SubscriptionProtocolTests {
             assertThatThrownBy(events(hasura)::iterator)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("closed");
+        }
+
+        @Test
+        void endsWithTheClientAndNotWithAnErrorOfThePast() {
+            Iterator<List<Event>> values = opened();
+            Conversation connection = engine.welcome();
+            connection.send("{\"type\":\"next\",\"id\":\"%s\",\"payload\":{\"errors\":[{\"message\":\"away\"}]}}"
+                    .formatted(connection.subscribed()));
+            hearing.await("connecting", "connected", "interrupted 0");
+
+            hasura.close();
+
+            assertThat(values.hasNext()).isFalse();
         }
 
         @Test
