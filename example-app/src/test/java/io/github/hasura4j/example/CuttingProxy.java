@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,10 +52,10 @@ final class CuttingProxy implements AutoCloseable {
     void cut() {
         for (Socket each : open) {
             try {
-                if (!each.isClosed()) {
-                    each.setSoLinger(true, 0);
-                    each.close();
-                }
+                each.setSoLinger(true, 0);
+                each.close();
+            } catch (SocketException e) {
+                // Somebody was faster.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

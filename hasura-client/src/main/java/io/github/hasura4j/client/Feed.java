@@ -198,7 +198,12 @@ abstract class Feed<R, T> implements Operation, Iterable<T>, AutoCloseable {
                     if (rest <= 0) {
                         return null;
                     }
-                    rest = changed.awaitNanos(rest);
+                    if (rest == Long.MAX_VALUE) {
+                        changed.await(); // Which, other than the one below, does not keep a common pool's thread from
+                        // the JDK.
+                    } else {
+                        rest = changed.awaitNanos(rest);
+                    }
                 }
             } finally {
                 lock.unlock();

@@ -2,7 +2,8 @@ package io.github.hasura4j.client;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +24,16 @@ interface Timing {
      */
     Runnable after(Duration delay, Runnable task);
 
-    /** The system's; its timer is the one thread that the JDK has for all timeouts of futures. */
+    /** The system's, with a daemon thread that is there only while something is scheduled, and a second longer. */
     static Timing system() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "hasura-subscriptions-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
         return new Timing() {
             @Override
             public long nanoTime() {
@@ -43,14 +52,8 @@ interface Timing {
 
             @Override
             public Runnable after(Duration delay, Runnable task) {
-                CompletableFuture<Boolean> due = new CompletableFuture<>();
-                due.thenAccept(run -> {
-                    if (run) {
-                        task.run();
-                    }
-                });
-                due.completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS);
-                return () -> due.complete(false);
+                Future<?> scheduled = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                return () -> scheduled.cancel(false);
             }
         };
     }

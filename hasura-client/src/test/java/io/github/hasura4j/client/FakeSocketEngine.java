@@ -352,10 +352,10 @@ final class FakeSocketEngine implements AutoCloseable {
         /** As a cable that is pulled: with a reset. Without one, the JDK may miss what comes right after a message. */
         void cut() {
             try {
-                if (!socket.isClosed()) {
-                    socket.setSoLinger(true, 0);
-                }
+                socket.setSoLinger(true, 0);
                 socket.close();
+            } catch (SocketException e) {
+                // Somebody was faster.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -742,6 +742,21 @@ class SubscriptionProtocolTests {
             assertThat(connection.awaitEnd()).isEqualTo(1000);
         }
 
+        @Test
+        void leavesNoThreadBehindInRealTimeEither() {
+            hasura.close();
+            hasura = engine.client().adminSecret("s3cret").build();
+            Iterator<List<Event>> values = opened();
+            Conversation connection = engine.welcome();
+            connection.next(connection.subscribed(), event(1));
+            values.next();
+            assertThat(ours()).contains("hasura-subscriptions-timer");
+
+            hasura.close();
+
+            Await.until(() -> ours().isEmpty(), () -> "still there: " + ours());
+        }
+
         private List<String> ours() {
             return Thread.getAllStackTraces().keySet().stream()
                     .map(Thread::getName)
