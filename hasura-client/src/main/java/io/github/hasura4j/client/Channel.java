@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.hasura4j.client.Identity.Sending;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +45,7 @@ final class Channel implements WebSocket.Listener {
     private final Queue<String> outbox = new ArrayDeque<>();
     private StringBuilder text = new StringBuilder();
     private @Nullable WebSocket socket;
+    private @Nullable Sending sent;
     private @Nullable Instant expiry;
     private boolean sending;
     private boolean acknowledged;
@@ -59,43 +61,56 @@ final class Channel implements WebSocket.Listener {
         this.events = events;
     }
 
-    /** @param laterThan opens nothing if the credentials expire no later; null for any */
-    void open(@Nullable Instant laterThan) {
+    /**
+     * Asks for credentials and connects.
+     *
+     * @param refused what the engine did not accept just before, or null
+     * @param laterThan opens nothing if the credentials expire no later; null for any
+     */
+    void open(@Nullable Sending refused, @Nullable Instant laterThan) {
         try {
-            subscriptions.executor().execute(() -> askForCredentials(laterThan));
+            subscriptions.executor().execute(() -> askForCredentials(refused, laterThan));
         } catch (RejectedExecutionException e) { // It was shut down, by whoever owns it.
             inbox.execute(() -> end(Ending.noCredentials(e)));
         }
     }
 
     /** Away from the inbox: whoever supplies credentials may have to ask somebody for them. */
-    private void askForCredentials(@Nullable Instant laterThan) {
-        Map<String, String> headers = new TreeMap<>();
+    private void askForCredentials(@Nullable Sending refused, @Nullable Instant laterThan) {
+        Sending sending;
         try {
-            identity.writeTo(headers::put);
+            if (refused != null) {
+                refused.reject();
+            }
+            sending = identity.sending();
         } catch (RuntimeException e) {
             inbox.execute(() -> end(Ending.noCredentials(e)));
             return;
         }
-        inbox.execute(() -> connect(headers, laterThan));
+        inbox.execute(() -> connect(sending, laterThan));
     }
 
-    private void connect(Map<String, String> headers, @Nullable Instant laterThan) {
+    private void connect(Sending sending, @Nullable Instant laterThan) {
         if (ended) {
             return;
         }
-        expiry = TokenExpiry.of(headers.get("authorization"));
+        sent = sending;
+        expiry = sending.expiry();
         if (laterThan != null && expiry != null && !expiry.isAfter(laterThan)) {
             end(Ending.notFresher());
             return;
         }
-        String init = subscriptions.message("connection_init", null, Map.of("headers", headers));
-        subscriptions
-                .transport()
-                .webSocket()
-                .subprotocols(PROTOCOL)
-                .buildAsync(subscriptions.address(), this)
-                .whenComplete((opened, failure) -> inbox.execute(() -> connected(opened, failure, init)));
+        String init = subscriptions.message("connection_init", null, Map.of("headers", sending.headers()));
+        try {
+            subscriptions
+                    .transport()
+                    .webSocket()
+                    .subprotocols(PROTOCOL)
+                    .buildAsync(subscriptions.address(), this)
+                    .whenComplete((opened, failure) -> inbox.execute(() -> connected(opened, failure, init)));
+        } catch (IllegalStateException e) { // The client was closed in between.
+            end(Ending.broken(e));
+        }
     }
 
     private void connected(@Nullable WebSocket opened, @Nullable Throwable failure, String init) {
@@ -161,6 +176,12 @@ final class Channel implements WebSocket.Listener {
         return expiry;
     }
 
+    /** The credentials it was opened with. */
+    @Nullable
+    Sending sent() {
+        return sent;
+    }
+
     void send(String message) {
         outbox.add(message);
         flush();
@@ -186,24 +207,24 @@ final class Channel implements WebSocket.Listener {
         }
     }
 
-    /** Ends it from this side, with a farewell that the engine gets some time to answer. */
-    void close() {
-        if (ended) {
-            return;
+    /** Ends it from this side, with a farewell that the engine gets some time to answer; done when that was sent. */
+    CompletableFuture<?> close() {
+        WebSocket open = socket;
+        if (ended || open == null) {
+            ended = true;
+            timer.run();
+            return CompletableFuture.completedFuture(null);
         }
         ended = true;
         timer.run();
-        WebSocket open = socket;
-        if (open != null) {
-            open.request(Long.MAX_VALUE);
-            farewell = subscriptions.timing().after(FAREWELL, open::abort);
-            open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((sent, failure) -> {
-                if (failure != null) {
-                    farewell.run();
-                    open.abort();
-                }
-            });
-        }
+        open.request(Long.MAX_VALUE);
+        farewell = subscriptions.timing().after(FAREWELL, open::abort);
+        return open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((closing, failure) -> {
+            if (failure != null) {
+                farewell.run();
+                open.abort();
+            }
+        });
     }
 
     private void end(Ending ending) {

@@ -247,7 +247,8 @@ final class DefaultCursorStream<T> extends Feed<DefaultCursorStream.Arrived, Bat
     @Override
     Batch<T> decode(Arrived arrived) {
         byte[] bytes = arrived.payload().getBytes(StandardCharsets.UTF_8);
-        List<T> all = Answer.of(request, bytes, subscriptions.mapper(), 200).list(path, type, false);
+        List<T> all = Answer.of(request, bytes, subscriptions.mapper(), 200, Subscriptions.NO_HEADERS)
+                .list(path, type, false);
         BitSet fresh = arrived.fresh();
         List<T> some = all;
         if (fresh.cardinality() < all.size()) {

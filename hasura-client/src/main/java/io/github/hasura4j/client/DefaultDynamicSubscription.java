@@ -1,5 +1,6 @@
 package io.github.hasura4j.client;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,21 +56,22 @@ final class DefaultDynamicSubscription implements DynamicSubscription {
     }
 
     private GraphQlRequest request(Selection selection) {
-        return new DefaultDynamicCall(client, OperationPrinter::subscription, selection).request();
+        return client.write(new OperationPrinter.Operation(
+                OperationKind.SUBSCRIPTION, root.field(), List.of(selection), List.of()));
     }
 
     @Override
     public <T> CursorStream<T> stream(Class<T> type, Cursor cursor) {
-        Selection stream = withColumns(cursor).arg("cursor", List.of());
+        Selection stream = withColumns(cursor);
         if (!stream.arguments().containsKey("batch_size")) {
             stream = stream.arg("batch_size", BATCH_SIZE);
         }
-        GraphQlRequest request = request(stream);
+        Selection complete = stream;
         return new DefaultCursorStream<>(
                 client.subscriptions(),
                 client.identity(),
-                position -> request.with("cursor", argument(cursor, position)),
-                stream.field(),
+                position -> request(complete.arg("cursor", argument(cursor, position))),
+                complete.field(),
                 type,
                 cursor);
     }
@@ -89,11 +91,12 @@ final class DefaultDynamicSubscription implements DynamicSubscription {
     }
 
     private static List<Map<String, Object>> argument(Cursor cursor, JsonNode position) {
-        return List.of(Map.of(
-                "initial_value",
-                Map.of(cursor.column(), position),
-                "ordering",
-                cursor.isDescending() ? "DESC" : "ASC"));
+        Map<String, Object> value = Map.of("initial_value", Map.of(cursor.column(), position));
+        if (cursor.isDescending()) { // Rising is what the engine takes otherwise.
+            value = new LinkedHashMap<>(value);
+            value.put("ordering", "DESC");
+        }
+        return List.of(value);
     }
 
     @Override

@@ -82,6 +82,11 @@ final class DefaultLiveQuery<T> extends Feed<String, T> implements LiveQuery<T> 
 
     @Override
     T decode(String answer) {
-        return decoder.apply(Answer.of(request, answer.getBytes(StandardCharsets.UTF_8), subscriptions.mapper(), 200));
+        return decoder.apply(Answer.of(
+                request,
+                answer.getBytes(StandardCharsets.UTF_8),
+                subscriptions.mapper(),
+                200,
+                Subscriptions.NO_HEADERS));
     }
 }

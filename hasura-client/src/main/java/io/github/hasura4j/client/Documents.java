@@ -21,24 +21,29 @@ final class Documents {
                 }
             });
 
+    private final DocumentFiles files = new DocumentFiles();
+
     /**
      * An operation of a document.
      *
      * @param variables the names of all variables
      * @param required those that have to be given
      */
-    record Operation(@Nullable String name, boolean subscription, Set<String> variables, Set<String> required) {}
+    record Operation(@Nullable String name, OperationKind kind, Set<String> variables, Set<String> required) {}
+
+    /** A request, and what it does. */
+    record Prepared(OperationKind kind, GraphQlRequest request) {}
 
     /** A request to be answered once. */
-    GraphQlRequest request(String document, @Nullable String operationName, Map<String, @Nullable Object> variables) {
+    Prepared request(String document, @Nullable String operationName, Map<String, @Nullable Object> variables) {
         Operation operation = choose(operations(document), operationName);
         GraphQlRequest request = checked(document, operation, variables);
-        if (operation.subscription()) {
+        if (operation.kind() == OperationKind.SUBSCRIPTION) {
             throw new HasuraRequestException(
                     "'%s' is a subscription, which is not answered once: read it with live(…) or stream(…), or ask for the same as a query."
                             .formatted(request.shownName()));
         }
-        return request;
+        return new Prepared(operation.kind(), request);
     }
 
     /** A request that is answered again and again. */
@@ -46,7 +51,7 @@ final class Documents {
             String document, @Nullable String operationName, Map<String, @Nullable Object> variables) {
         Operation operation = choose(operations(document), operationName);
         GraphQlRequest request = checked(document, operation, variables);
-        if (!operation.subscription()) {
+        if (operation.kind() != OperationKind.SUBSCRIPTION) {
             throw new HasuraRequestException(
                     "'%s' is no subscription, so it is answered once: fetch it, or begin the operation with 'subscription'."
                             .formatted(request.shownName()));
@@ -70,6 +75,11 @@ final class Documents {
             }
         }
         return request;
+    }
+
+    /** The text of a file. */
+    String text(String name) {
+        return files.text(name);
     }
 
     private static Operation choose(List<Operation> operations, @Nullable String name) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -76,7 +77,7 @@ final class Link implements Channel.Events {
             if (current != null) {
                 subscribeIfConnected(entry);
             } else if (first) {
-                connect(); // Otherwise it waits for its next attempt, with the others.
+                connect(null); // Otherwise it waits for its next attempt, with the others.
             }
         });
     }
@@ -122,34 +123,39 @@ final class Link implements Channel.Events {
         });
     }
 
-    /** Ends everything at once. */
-    void close() {
+    /** Ends everything at once; done when the engine was told. */
+    CompletableFuture<Void> close() {
+        CompletableFuture<Void> told = new CompletableFuture<>();
         inbox.execute(() -> {
             closed = true;
             for (Entry each : List.copyOf(entries.values())) {
                 drop(each);
                 each.operation.closed();
             }
-            disconnect();
+            disconnect().whenComplete((said, failure) -> told.complete(null));
         });
+        return told;
     }
 
-    private void connect() {
+    /** @param refused what the engine did not accept just before, if that is why */
+    private void connect(Identity.@Nullable Sending refused) {
         current = new Channel(subscriptions, identity, inbox, this);
-        current.open(null);
+        current.open(refused, null);
     }
 
-    private void disconnect() {
+    private CompletableFuture<?> disconnect() {
+        CompletableFuture<?> said = CompletableFuture.completedFuture(null);
         timer.run();
         renewal.run();
         if (current != null) {
-            current.close();
+            said = current.close();
             current = null;
         }
         if (spare != null) {
             spare.close();
             spare = null;
         }
+        return said;
     }
 
     private void drop(Entry entry) {
@@ -252,7 +258,7 @@ final class Link implements Channel.Events {
     private void openSpare() {
         if (current != null && spare == null && !closed) {
             spare = new Channel(subscriptions, identity, inbox, this);
-            spare.open(current.expiry());
+            spare.open(null, current.expiry());
         }
     }
 
@@ -318,7 +324,7 @@ final class Link implements Channel.Events {
             retire();
             return;
         }
-        goOnAfter(ending);
+        goOnAfter(channel, ending);
         acknowledgedAt = 0;
         proved = false;
     }
@@ -327,7 +333,7 @@ final class Link implements Channel.Events {
         return acknowledgedAt != 0 && subscriptions.timing().nanoTime() - acknowledgedAt >= PROVED.toNanos();
     }
 
-    private void goOnAfter(Ending ending) {
+    private void goOnAfter(Channel channel, Ending ending) {
         switch (ending.meaning()) {
             case REFUSED -> {
                 refusals++;
@@ -336,7 +342,7 @@ final class Link implements Channel.Events {
                 } else {
                     failures++;
                     interruptAll(operation -> refused(operation, ending));
-                    connectOrSpare();
+                    connectOrSpare(channel.sent());
                 }
             }
             case HOPELESS -> failAll(operation -> ending.exception(subscriptions.address()));
@@ -349,14 +355,14 @@ final class Link implements Channel.Events {
                     interruptAll(operation -> ending.exception(subscriptions.address()));
                     Duration most = subscriptions.settings().backoff(failures);
                     long wait = (long) (most.toNanos() * subscriptions.timing().random());
-                    timer = later(Duration.ofNanos(wait), this::connectOrSpare);
+                    timer = later(Duration.ofNanos(wait), () -> connectOrSpare(null));
                 }
             }
         }
     }
 
     /** A spare that is on its way already is the next connection. */
-    private void connectOrSpare() {
+    private void connectOrSpare(Identity.@Nullable Sending refused) {
         if (current != null || closed) {
             return;
         }
@@ -364,7 +370,7 @@ final class Link implements Channel.Events {
             current = spare;
             spare = null;
         } else {
-            connect();
+            connect(refused);
         }
     }
 

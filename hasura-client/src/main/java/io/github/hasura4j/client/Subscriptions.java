@@ -2,10 +2,12 @@ package io.github.hasura4j.client;
 
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,7 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
  * All subscriptions of a client and its views: one link, and so one WebSocket, for everybody who asks as the same identity.
  * Holds no thread and no connection while there are none.
  */
-final class Subscriptions implements AutoCloseable {
+final class Subscriptions {
+
+    static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     private static final AtomicInteger THREADS = new AtomicInteger();
 
@@ -95,18 +99,19 @@ final class Subscriptions implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Ends everything; done when the engine was told, or does not listen. */
+    CompletableFuture<Void> close() {
         List<Link> all;
         synchronized (links) {
             closed = true;
             all = List.copyOf(links.values());
             links.clear();
         }
-        all.forEach(Link::close);
+        CompletableFuture<?>[] farewells = all.stream().map(Link::close).toArray(CompletableFuture<?>[]::new);
         if (own != null) {
             own.shutdown();
         }
+        return CompletableFuture.allOf(farewells).completeOnTimeout(null, 1, TimeUnit.SECONDS);
     }
 
     /** What is subscribed, as JSON. */
@@ -138,7 +143,7 @@ final class Subscriptions implements AutoCloseable {
     RuntimeException failure(GraphQlRequest request, String errors, boolean isAnswer) {
         String body = isAnswer ? errors : "{\"errors\":" + errors + "}";
         try {
-            Answer.of(request, body.getBytes(StandardCharsets.UTF_8), mapper(), 200)
+            Answer.of(request, body.getBytes(StandardCharsets.UTF_8), mapper(), 200, Subscriptions.NO_HEADERS)
                     .treeOrThrow();
             return new IllegalStateException(
                     "Operation '%s' failed, and the engine does not say why".formatted(request.shownName()));

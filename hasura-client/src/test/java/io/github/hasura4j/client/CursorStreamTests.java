@@ -106,13 +106,30 @@ class CursorStreamTests {
             JsonNode subscribe = engine.welcome().expect("subscribe");
 
             assertThat(subscribe.at("/payload/query").asString())
-                    .isEqualTo("subscription event_stream($cursor: [event_stream_cursor_input]!, $batch_size: Int!) "
-                            + "{ event_stream(cursor: $cursor, batch_size: $batch_size) { at id } }");
+                    .isEqualTo("subscription event_stream($batch_size: Int!, $cursor: [event_stream_cursor_input]!) "
+                            + "{ event_stream(batch_size: $batch_size, cursor: $cursor) { at id } }");
             assertThat(subscribe.at("/payload/variables/batch_size").asInt()).isEqualTo(100);
             assertThat(subscribe.at("/payload/variables/cursor/0/initial_value").toString())
                     .isEqualTo("{\"at\":\"2026-01-31\"}");
             assertThat(subscribe.at("/payload/variables/cursor/0/ordering").asString())
                     .isEqualTo("DESC");
+        }
+
+        @Test
+        void hasTheCursorInItsTextWithoutASchema() {
+            hasura.close();
+            hasura = engine.client().schema(SchemaSource.none()).timing(timing).build();
+            Iterator<Batch<Event>> batches = hasura.subscription("event_stream").stream(
+                            Event.class, Cursor.on("seq").from("0"))
+                    .iterator();
+            Conversation first = engine.welcome();
+            JsonNode subscribe = first.expect("subscribe");
+            assertThat(subscribe.at("/payload/query").asString()).contains("seq: \"0\"");
+            first.next(subscribe.path("id").asString(), "{\"event_stream\":[{\"seq\":\"9\"}]}");
+            assertThat(seqs(batches.next())).containsExactly(9L);
+
+            assertThat(reconnect(first).expect("subscribe").at("/payload/query").asString())
+                    .contains("seq: \"9\"");
         }
 
         @Test

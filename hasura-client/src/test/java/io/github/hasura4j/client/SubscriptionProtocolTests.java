@@ -280,6 +280,21 @@ class SubscriptionProtocolTests {
         }
 
         @Test
+        void makesASupplierDropTheTokenItKept() {
+            hasura = engine.client()
+                    .credentials(Credentials.bearer(TokenSupplier.cached(
+                            () -> AccessToken.of("t" + asked.incrementAndGet()), Duration.ofSeconds(30))))
+                    .timing(timing)
+                    .build();
+            opened();
+            Conversation first = engine.accept();
+            assertThat(token(first)).isEqualTo("Bearer t1");
+            first.close(4403, "");
+
+            assertThat(token(engine.accept())).isEqualTo("Bearer t2");
+        }
+
+        @Test
         void isForgottenOnceFreshCredentialsWork() {
             Iterator<List<Event>> values = opened();
             for (int i = 1; i <= 3; i++) {
