@@ -116,6 +116,13 @@ public final class Credentials {
         return proofs.get();
     }
 
+    /** Drops a token that was refused; the next one is asked for when it is needed. */
+    void reject(@Nullable AccessToken refused) {
+        if (tokens != null && refused != null) {
+            tokens.rejected(refused);
+        }
+    }
+
     /** Drops a token that was refused; whether there is another one to try. */
     boolean renew(@Nullable AccessToken refused) {
         if (tokens == null || refused == null) {

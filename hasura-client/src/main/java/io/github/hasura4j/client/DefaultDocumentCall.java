@@ -169,6 +169,41 @@ final class DefaultDocumentCall implements DocumentCall {
         return Optional.ofNullable(answer.<T>value(path, type));
     }
 
+    @Override
+    public <T> LiveQuery<T> live(String path, Class<T> type) {
+        return live(answer -> answer.required(path, type));
+    }
+
+    @Override
+    public <T> LiveQuery<Optional<T>> liveOptional(String path, Class<T> type) {
+        return live(answer -> Optional.ofNullable(answer.value(path, type)));
+    }
+
+    @Override
+    public <T> LiveQuery<List<T>> liveList(String path, Class<T> type) {
+        return live(answer -> answer.list(path, type, false));
+    }
+
+    private <R> LiveQuery<R> live(Function<Answer, R> decoder) {
+        GraphQlRequest request = documents.subscription(text, operationName, variables);
+        return new DefaultLiveQuery<>(client.subscriptions(), client.identity(), request, decoder);
+    }
+
+    @Override
+    public <T> CursorStream<T> stream(String path, Class<T> type, Cursor cursor) {
+        String variable = cursor.variable();
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(variables);
+        all.put(variable, cursor.from());
+        GraphQlRequest request = documents.subscription(text, operationName, all);
+        return new DefaultCursorStream<>(
+                client.subscriptions(),
+                client.identity(),
+                position -> request.with(variable, position),
+                path,
+                type,
+                cursor);
+    }
+
     private Answer send() {
         Prepared prepared = prepared();
         return client.send(prepared.kind(), prepared.request(), options).answer();

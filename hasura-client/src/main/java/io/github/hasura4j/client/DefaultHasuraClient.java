@@ -21,6 +21,7 @@ final class DefaultHasuraClient implements HasuraClient {
     private final Calls calls;
     private final Documents documents;
     private final OperationWriter writer;
+    private final Subscriptions subscriptions;
     private final Identity identity;
     private final boolean view;
     private final boolean schemaApi;
@@ -30,6 +31,7 @@ final class DefaultHasuraClient implements HasuraClient {
             Calls calls,
             Documents documents,
             OperationWriter writer,
+            Subscriptions subscriptions,
             Identity identity,
             boolean view,
             boolean schemaApi) {
@@ -37,6 +39,7 @@ final class DefaultHasuraClient implements HasuraClient {
         this.calls = calls;
         this.documents = documents;
         this.writer = writer;
+        this.subscriptions = subscriptions;
         this.identity = identity;
         this.view = view;
         this.schemaApi = schemaApi;
@@ -53,14 +56,18 @@ final class DefaultHasuraClient implements HasuraClient {
             List<ClientInterceptor> interceptors,
             List<ClientObserver> observers,
             LongSupplier nanoTime,
-            boolean schemaApi) {
+            boolean schemaApi,
+            SubscriptionSettings subscribing,
+            Timing timing) {
         Transport transport = new Transport(endpoint, http, exact);
         Calls calls = new Calls(new Sender(transport, retry, new Observers(observers)), interceptors);
         Schemas schemas = source.fixed() != null
                 ? Schemas.of(source.fixed(), nanoTime)
                 : Schemas.of(identity, asker -> Schema.ask(asking(calls, asker, transport)), nanoTime);
         OperationWriter writer = new OperationWriter(source, schemas, exact);
-        return new DefaultHasuraClient(transport, calls, new Documents(), writer, identity, false, schemaApi);
+        Subscriptions subscriptions = new Subscriptions(transport, subscribing, timing);
+        return new DefaultHasuraClient(
+                transport, calls, new Documents(), writer, subscriptions, identity, false, schemaApi);
     }
 
     private static Function<GraphQlRequest, Answer> asking(Calls calls, Identity asker, Transport transport) {
@@ -83,6 +90,11 @@ final class DefaultHasuraClient implements HasuraClient {
     @Override
     public DynamicCall mutation(String field) {
         return new DefaultDynamicCall(this, OperationKind.MUTATION, field);
+    }
+
+    @Override
+    public DynamicSubscription subscription(String field) {
+        return new DefaultDynamicSubscription(this, field);
     }
 
     @Override
@@ -136,7 +148,7 @@ final class DefaultHasuraClient implements HasuraClient {
     }
 
     private HasuraClient view(OperationWriter writer, Identity identity) {
-        return new DefaultHasuraClient(transport, calls, documents, writer, identity, true, schemaApi);
+        return new DefaultHasuraClient(transport, calls, documents, writer, subscriptions, identity, true, schemaApi);
     }
 
     @Override
@@ -161,8 +173,20 @@ final class DefaultHasuraClient implements HasuraClient {
     @Override
     public void close() {
         if (!view) {
-            transport.close();
+            transport.close(subscriptions.close());
         }
+    }
+
+    GraphQlRequest write(OperationPrinter.Operation operation) {
+        return writer.write(operation, identity);
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     /** What a call begins with. */

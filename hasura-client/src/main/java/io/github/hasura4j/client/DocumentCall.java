@@ -122,4 +122,34 @@ public interface DocumentCall {
 
     /** The same as {@link #fetchList(String, Class)}, without waiting. */
     <T> CompletableFuture<List<T>> fetchListAsync(String path, Class<T> type);
+
+    /**
+     * For a subscription: the value at the path, and every newer one; a null ends it as a {@link HasuraDecodingException}.
+     * Nothing is sent before it is read.
+     *
+     * @throws HasuraRequestException if the text is no subscription, or as {@link #execute} does
+     */
+    <T> LiveQuery<T> live(String path, Class<T> type);
+
+    /** As {@link #live}, for a value that may be null, such as a row that is not there yet or no more. */
+    <T> LiveQuery<Optional<T>> liveOptional(String path, Class<T> type);
+
+    /** As {@link #live}, for the elements of a list. */
+    <T> LiveQuery<List<T>> liveList(String path, Class<T> type);
+
+    /**
+     * For a subscription to a field such as {@code event_log_stream}: every row in the list at the path, once. Its position goes
+     * into the variable that the cursor names; cursor and key columns have to be selected.
+     *
+     * <pre>{@code
+     * hasura.document("""
+     *         subscription events($seq: bigint!) {
+     *           event_log_stream(batch_size: 500, cursor: {initial_value: {seq: $seq}}) { seq kind payload }
+     *         }""")
+     *         .stream("event_log_stream", Event.class, Cursor.on("seq").from(0))
+     * }</pre>
+     *
+     * @throws HasuraRequestException if the text is no subscription, or as {@link #execute} does
+     */
+    <T> CursorStream<T> stream(String path, Class<T> type, Cursor cursor);
 }

@@ -34,14 +34,34 @@ final class Documents {
     /** A request, and what it does. */
     record Prepared(OperationKind kind, GraphQlRequest request) {}
 
+    /** A request to be answered once. */
     Prepared request(String document, @Nullable String operationName, Map<String, @Nullable Object> variables) {
         Operation operation = choose(operations(document), operationName);
-        GraphQlRequest request = new GraphQlRequest(document, operation.name(), variables);
+        GraphQlRequest request = checked(document, operation, variables);
         if (operation.kind() == OperationKind.SUBSCRIPTION) {
             throw new HasuraRequestException(
-                    "'%s' is a subscription, and the engine does not answer those over HTTP. Ask for the same as a query."
+                    "'%s' is a subscription, which is not answered once: read it with live(…) or stream(…), or ask for the same as a query."
                             .formatted(request.shownName()));
         }
+        return new Prepared(operation.kind(), request);
+    }
+
+    /** A request that is answered again and again. */
+    GraphQlRequest subscription(
+            String document, @Nullable String operationName, Map<String, @Nullable Object> variables) {
+        Operation operation = choose(operations(document), operationName);
+        GraphQlRequest request = checked(document, operation, variables);
+        if (operation.kind() != OperationKind.SUBSCRIPTION) {
+            throw new HasuraRequestException(
+                    "'%s' is no subscription, so it is answered once: fetch it, or begin the operation with 'subscription'."
+                            .formatted(request.shownName()));
+        }
+        return request;
+    }
+
+    private static GraphQlRequest checked(
+            String document, Operation operation, Map<String, @Nullable Object> variables) {
+        GraphQlRequest request = new GraphQlRequest(document, operation.name(), variables);
         for (String given : variables.keySet()) {
             if (!operation.variables().contains(given)) {
                 throw new HasuraRequestException("Operation '%s' has no variable '$%s'. %s"
@@ -54,7 +74,7 @@ final class Documents {
                         .formatted(request.shownName(), required, required));
             }
         }
-        return new Prepared(operation.kind(), request);
+        return request;
     }
 
     /** The text of a file. */

@@ -19,6 +19,13 @@ public record GraphQlRequest(String document, @Nullable String operationName, Ma
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
 
+    /** The same with another value for a variable. */
+    GraphQlRequest with(String variable, @Nullable Object value) {
+        Map<String, @Nullable Object> changed = new LinkedHashMap<>(variables);
+        changed.put(variable, value);
+        return new GraphQlRequest(document, operationName, changed);
+    }
+
     /** How messages call the operation. */
     String shownName() {
         return operationName == null ? "(unnamed)" : operationName;

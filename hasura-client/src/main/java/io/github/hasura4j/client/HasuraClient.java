@@ -35,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p><b>Threads.</b> A blocking call parks its thread, which suits virtual ones, and ends when the thread is interrupted. An
  * asynchronous one ({@code …Async}) needs no thread while it waits; cancelling its future aborts the request. The client has no
- * threads of its own beside those of the JDK's {@code HttpClient}; {@link #close()} ends them.
+ * threads of its own beside those of the JDK's {@code HttpClient} and, while there are subscriptions, the daemon threads for these;
+ * {@link #close()} ends them.
  *
  * <p><b>The schema.</b> Only calls with arguments need it. A client with the admin secret asks for it once, as the
  * administrator, who sees all there is, and all its views share the answer: the engine names types alike for every role, and
@@ -64,6 +65,14 @@ public interface HasuraClient extends AutoCloseable {
      * @throws IllegalArgumentException if the field is no GraphQL name
      */
     DynamicCall mutation(String field);
+
+    /**
+     * Begins a live query of one root field, such as {@code user} or {@code user_by_pk}, or a stream of one such as
+     * {@code user_stream}.
+     *
+     * @throws IllegalArgumentException if the field is no GraphQL name
+     */
+    DynamicSubscription subscription(String field);
 
     /** Begins a call with GraphQL text of your own; it is parsed when the call is executed, before anything is sent. */
     DocumentCall document(String text);
@@ -161,9 +170,10 @@ public interface HasuraClient extends AutoCloseable {
     URI endpoint();
 
     /**
-     * Ends what is under way, with a {@link HasuraTransportException} for its callers, and refuses what comes. Nothing of the
-     * client is left running; on a JDK before 21 the threads of its {@code HttpClient} end a little later, and blocking calls that
-     * are under way in their own time. A view owns nothing, so closing one does nothing.
+     * Ends what is under way, with a {@link HasuraTransportException} for its callers, and refuses what comes. Subscriptions, of
+     * views too, come to their end, and so do readers who wait. Nothing of the client is left running; on a JDK before 21 the
+     * threads of its {@code HttpClient} end a little later, and blocking calls that are under way in their own time. A view owns
+     * nothing, so closing one does nothing.
      */
     @Override
     void close();
@@ -193,6 +203,8 @@ public interface HasuraClient extends AutoCloseable {
         private final List<ClientObserver> observers = new ArrayList<>();
 
         private boolean schemaApi;
+        private SubscriptionSettings subscriptions = SubscriptionSettings.create();
+        private Timing timing = Timing.system();
 
         private Builder() {}
 
@@ -374,6 +386,18 @@ public interface HasuraClient extends AutoCloseable {
             return this;
         }
 
+        /** How subscriptions are kept alive; the defaults suit the engine's own. */
+        public Builder subscriptions(SubscriptionSettings settings) {
+            this.subscriptions = settings;
+            return this;
+        }
+
+        /** For tests. */
+        Builder timing(Timing timing) {
+            this.timing = timing;
+            return this;
+        }
+
         /** For tests. */
         Builder nanoTime(LongSupplier nanoTime) {
             this.nanoTime = nanoTime;
@@ -400,7 +424,9 @@ public interface HasuraClient extends AutoCloseable {
                     interceptors,
                     observers,
                     nanoTime,
-                    schemaApi);
+                    schemaApi,
+                    subscriptions,
+                    timing);
         }
 
         static Duration positive(Duration timeout) {

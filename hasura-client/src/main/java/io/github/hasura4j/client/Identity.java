@@ -1,9 +1,11 @@
 package io.github.hasura4j.client;
 
 import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -167,6 +169,18 @@ final class Identity {
             Credentials credentials,
             @Nullable AccessToken token) {
 
+        /** When they expire, if the token says so or is a JWT that does; null if nobody knows. */
+        @Nullable
+        Instant expiry() {
+            Instant known = token == null ? null : token.expiresAt().orElse(null);
+            return known != null ? known : TokenExpiry.of(headers.get(AUTHORIZATION));
+        }
+
+        /** The engine refused the token, and it must not be sent again. */
+        void reject() {
+            credentials.reject(token);
+        }
+
         /** The engine refused the token: whether there is another one. */
         boolean renew() {
             return credentials.renew(token);
@@ -262,6 +276,21 @@ final class Identity {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** The same credentials from the same source, and everything else equal: then one connection will do. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Identity that
+                && credentials == that.credentials
+                && Objects.equals(role, that.role)
+                && headers.equals(that.headers)
+                && session.equals(that.session);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(System.identityHashCode(credentials), role, headers, session);
     }
 
     @Override

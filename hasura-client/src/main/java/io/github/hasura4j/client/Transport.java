@@ -11,12 +11,14 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocket;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -37,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Transport {
 
     private final URI endpoint;
+    private final Duration connectTimeout;
     private final Duration timeout;
     private final JsonMapper mapper;
     private final boolean compression;
@@ -47,6 +50,7 @@ final class Transport {
 
     Transport(URI endpoint, HttpSettings settings, JsonMapper mapper) {
         this.endpoint = endpoint;
+        this.connectTimeout = settings.connectTimeout();
         this.timeout = settings.requestTimeout();
         this.mapper = mapper;
         this.compression = settings.compression();
@@ -72,6 +76,14 @@ final class Transport {
 
     JsonMapper mapper() {
         return mapper;
+    }
+
+    WebSocket.Builder webSocket() {
+        HttpClient open = http;
+        if (open == null) {
+            throw new IllegalStateException("The client is closed. Close it when nobody subscribes any more.");
+        }
+        return open.newWebSocketBuilder().connectTimeout(connectTimeout);
     }
 
     /** Where work goes that must not be done in a thread of the JDK's. */
@@ -157,13 +169,17 @@ final class Transport {
         return open;
     }
 
-    /** Ends what is under way and refuses what comes. */
-    void close() {
+    /**
+     * Ends what is under way and refuses what comes.
+     *
+     * @param farewells what the JDK's client may still finish
+     */
+    void close(CompletionStage<?> farewells) {
         HttpClient open = http;
         http = null;
         underWay.forEach(each -> each.cancel(true));
         if (open != null) {
-            HttpClients.shutdown(open);
+            farewells.whenComplete((said, failure) -> HttpClients.shutdown(open));
         }
     }
 
@@ -228,6 +244,15 @@ final class Transport {
             } else {
                 write(json, operation.requests().get(0));
             }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** One request as JSON, as the payload of a subscription. */
+    byte[] body(GraphQlRequest request) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = mapper.createGenerator(bytes)) {
+            write(json, request);
         }
         return bytes.toByteArray();
     }
