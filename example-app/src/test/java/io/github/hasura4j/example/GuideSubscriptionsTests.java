@@ -40,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
             "spring.graphql.http.path=/v1/graphql",
             "spring.graphql.websocket.path=/v1/graphql",
             "hasura.webhook.secret=unused",
+            "hasura.remote-schema.guarded=false",
             "logging.level.org.springframework.graphql=off",
             "logging.level.org.springframework.web.socket=off"
         })
