@@ -184,11 +184,7 @@ class LocalHasuraTests {
             switch (sample) {
                 case "developer-portal" -> {
                     assertThat(engine.unsupported())
-                            .contains(
-                                    "function 'public.merge_world_id_accounts'",
-                                    "native query 'admin_dashboard_inventory'",
-                                    "transform of the action 'create_new_draft'",
-                                    "the metadata's api_limits");
+                            .contains("transform of the action 'create_new_draft'", "the metadata's api_limits");
                     assertThat(Requests.to(engine)
                                     .data("{ team { id name apps { id } } app_aggregate { aggregate { count } } }"))
                             .isEqualTo("{\"team\":[],\"app_aggregate\":{\"aggregate\":{\"count\":0}}}");
