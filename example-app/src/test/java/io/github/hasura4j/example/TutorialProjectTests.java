@@ -110,5 +110,7 @@ class TutorialProjectTests {
         assertThat(hasura.inconsistentObjects())
                 .extracting(InconsistentObject::type, InconsistentObject::name)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("remote_schema", "python"));
+        assertThat(hasura.inconsistentObjects().get(0).reason())
+                .contains("no answer from python-backend-server:8000: ");
     }
 }

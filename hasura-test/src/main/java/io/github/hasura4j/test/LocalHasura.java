@@ -152,6 +152,9 @@ public final class LocalHasura implements AutoCloseable {
                 "HASURA_GRAPHQL_ENABLED_LOG_TYPES",
                 "HASURA_GRAPHQL_LOG_LEVEL");
 
+        private static final List<String> NOT_READ =
+                List.of("api_limits", "network", "opentelemetry", "metrics_config", "backend_configs");
+
         private final Path project;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final Map<String, String> routes = new LinkedHashMap<>();
@@ -375,6 +378,11 @@ public final class LocalHasura implements AutoCloseable {
                                 .asString(entry.path("name").asString(""));
                         problems.unsupported(what + " '" + name + "'");
                     }));
+            for (String section : NOT_READ) {
+                if (!project.metadataDocument().path(section).isEmpty()) {
+                    problems.unsupported("the metadata's " + section);
+                }
+            }
         }
 
         private void nameUnsupportedSettings(Problems problems) {

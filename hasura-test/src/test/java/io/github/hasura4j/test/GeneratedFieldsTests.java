@@ -207,6 +207,14 @@ class GeneratedFieldsTests {
                     .isEqualTo("{\"__schema\":{\"queryType\":{\"name\":\"query_root\"}},\"users\":[{\"name\":\"Ann\"}],"
                             + "\"__type\":{\"kind\":\"ENUM\"}}");
         }
+
+        @Test
+        void answersIntrospectionOfAnyShape() {
+            assertThat(admin.tree("{ __schema { queryType { fields { name } } mutationType { fields { name } }"
+                                    + " types { name fields { name type { fields { name type { name } } } } } } }")
+                            .at("/__schema/mutationType/fields"))
+                    .hasSizeGreaterThan(10);
+        }
     }
 
     @Nested

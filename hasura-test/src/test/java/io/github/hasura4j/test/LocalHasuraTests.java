@@ -97,6 +97,39 @@ class LocalHasuraTests {
     }
 
     @Test
+    void namesPartsOfTheMetadataThatItDoesNotRead() {
+        ProjectFiles.in(directory)
+                .with("metadata/api_limits.yaml", "disabled: false\n")
+                .with("metadata/network.yaml", "tls_allowlist: [{host: handler}]\n")
+                .with("metadata/opentelemetry.yaml", "{}\n");
+        try (LocalHasura engine = LocalHasura.forProject(directory).start()) {
+            assertThat(engine.unsupported()).containsExactly("the metadata's api_limits", "the metadata's network");
+        }
+    }
+
+    @Test
+    void leavesOutTriggersOnColumnsThatAreNotThere() {
+        ProjectFiles.in(directory)
+                .withMigration("CREATE TABLE item (id integer PRIMARY KEY)")
+                .withTable("item", """
+                        table: item
+                        event_triggers:
+                        - name: item_added
+                          definition: {insert: {columns: '*', payload: [id, nme]}}
+                          webhook: http://localhost:1
+                        """);
+        try (LocalHasura engine = LocalHasura.forProject(directory).start()) {
+            assertThat(engine.inconsistentObjects())
+                    .singleElement()
+                    .hasToString(
+                            "event_trigger 'item_added in table public.item in source default': Inconsistent object:"
+                                    + " column \"nme\" does not exist");
+            assertThat(Requests.to(engine).data("mutation { insert_item_one(object: {id: 1}) { id } }"))
+                    .isEqualTo("{\"insert_item_one\":{\"id\":1}}");
+        }
+    }
+
+    @Test
     void leavesOutActionsWhoseTypesNobodyKnows() {
         ProjectFiles.in(directory)
                 .with(
@@ -154,14 +187,18 @@ class LocalHasuraTests {
                             .contains(
                                     "function 'public.merge_world_id_accounts'",
                                     "native query 'admin_dashboard_inventory'",
-                                    "transform of the action 'create_new_draft'");
+                                    "transform of the action 'create_new_draft'",
+                                    "the metadata's api_limits");
                     assertThat(Requests.to(engine)
                                     .data("{ team { id name apps { id } } app_aggregate { aggregate { count } } }"))
                             .isEqualTo("{\"team\":[],\"app_aggregate\":{\"aggregate\":{\"count\":0}}}");
                 }
                 case "hasura-router-example" ->
                     assertThat(engine.unsupported())
-                            .containsExactlyInAnyOrder("cron trigger 'goCronFailure'", "cron trigger 'goCronSuccess'");
+                            .containsExactlyInAnyOrder(
+                                    "cron trigger 'goCronFailure'",
+                                    "cron trigger 'goCronSuccess'",
+                                    "transform of the event trigger 'goUserUpdate'");
                 default ->
                     assertThat(
                                     Requests.to(engine)

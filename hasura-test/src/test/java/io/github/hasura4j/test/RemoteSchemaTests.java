@@ -126,6 +126,10 @@ class RemoteSchemaTests {
         assertThat(engine.inconsistentObjects())
                 .extracting(InconsistentObject::type, InconsistentObject::name)
                 .containsExactly(org.assertj.core.api.Assertions.tuple("remote_schema", "gone"));
+        assertThat(engine.inconsistentObjects())
+                .first()
+                .hasToString(
+                        "remote_schema 'gone': Inconsistent object: no answer from 127.0.0.1:1: connection refused");
         assertThat(admin.get("/healthz").body()).isEqualTo("WARN: inconsistent objects in schema");
         assertThat(admin.data("{ thing { id } }")).isEqualTo("{\"thing\":[]}");
     }

@@ -3,6 +3,7 @@ package io.github.hasura4j.test.engine.event;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import io.github.hasura4j.test.engine.Environment;
 import io.github.hasura4j.test.engine.Problems;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
+import io.github.hasura4j.test.engine.catalog.Table;
 import io.github.hasura4j.test.engine.schema.TrackedTable;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +115,9 @@ public final class EventTriggers {
 
     private boolean usable(EventTriggerMetadata trigger, TrackedTable table) {
         String name = trigger.name() + " in table " + table.name() + " in source default";
+        if (trigger.requestTransform() != null || trigger.responseTransform() != null) {
+            problems.unsupported("transform of the event trigger '" + trigger.name() + "'");
+        }
         if (triggers.containsKey(trigger.name())) {
             problems.inconsistent("event_trigger", name, "Inconsistent object: another trigger has this name");
             return false;
@@ -126,10 +131,30 @@ public final class EventTriggers {
             problems.inconsistent("event_trigger", name, "Inconsistent object: " + e.getMessage());
             return false;
         }
-        if (trigger.requestTransform() != null || trigger.responseTransform() != null) {
-            problems.unsupported("transform of the event trigger '" + trigger.name() + "'");
+        String missing = missingColumn(trigger, table.table());
+        if (missing != null) {
+            problems.inconsistent(
+                    "event_trigger", name, "Inconsistent object: column \"" + missing + "\" does not exist");
+            return false;
         }
         return true;
+    }
+
+    /** A column of the trigger that the table does not have: its function would break every change of the table. */
+    private static @Nullable String missingColumn(EventTriggerMetadata trigger, Table table) {
+        Set<String> named = new LinkedHashSet<>();
+        collect(trigger.insert(), named);
+        collect(trigger.update(), named);
+        collect(trigger.delete(), named);
+        named.removeIf(column -> table.column(column) != null);
+        return named.isEmpty() ? null : named.iterator().next();
+    }
+
+    private static void collect(@Nullable OperationSpec spec, Set<String> columns) {
+        if (spec != null) {
+            columns.addAll(spec.columns().names());
+            columns.addAll(spec.payload().names());
+        }
     }
 
     private static void addTriggers(StringBuilder sql, EventTriggerMetadata trigger, TrackedTable table) {

@@ -1,10 +1,13 @@
 package io.github.hasura4j.test.engine.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.hasura4j.client.project.HeaderMetadata;
 import io.github.hasura4j.test.engine.Environment;
+import org.jspecify.annotations.Nullable;
 
 /** Calls webhooks and remote schemas with the headers the engine sends ({@code local-engine.md} E.1). */
 public final class Webhooks {
@@ -85,9 +89,11 @@ public final class Webhooks {
      * @throws IOException if there is no answer: refused, unknown host, timed out
      */
     public Answer post(String url, Map<String, String> headers, String body, Duration timeout) throws IOException {
+        URI target;
         HttpRequest.Builder request;
         try {
-            request = HttpRequest.newBuilder(route(URI.create(url)));
+            target = URI.create(url);
+            request = HttpRequest.newBuilder(route(target));
         } catch (IllegalArgumentException e) {
             throw new IOException("'%s' is not a URL to call: %s".formatted(url, e.getMessage()), e);
         }
@@ -107,12 +113,24 @@ public final class Webhooks {
             exchange.cancel(true);
             throw new IOException("request timed out after " + timeout.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e.getCause());
+            throw new IOException("no answer from " + place(target) + ": " + words(e.getCause()), e.getCause());
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** The JDK leaves out why it does not get through. */
+    private static String words(@Nullable Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof UnresolvedAddressException || each instanceof UnknownHostException) {
+                return "unknown host";
+            }
+        }
+        return cause instanceof ConnectException && cause.getMessage() == null
+                ? "connection refused"
+                : String.valueOf(cause);
     }
 
     /** The JDK quotes a value that it refuses, and values are secrets. */
@@ -169,9 +187,7 @@ public final class Webhooks {
     }
 
     private URI route(URI uri) {
-        // Not getHost(), which is null for the underscores of compose files.
-        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-        String place = authority.substring(authority.lastIndexOf('@') + 1);
+        String place = place(uri);
         boolean withPort = place.matches(".*:[0-9]+");
         String host = withPort ? place.substring(0, place.lastIndexOf(':')) : place;
         String port =
@@ -181,5 +197,11 @@ public final class Webhooks {
             target = "127.0.0.1:" + port;
         }
         return target == null ? uri : URI.create(uri.toString().replaceFirst("//[^/?#]*", "//" + target));
+    }
+
+    /** Host and port as written, without user and password. Not getHost(), which is null for the underscores of compose files. */
+    private static String place(URI uri) {
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        return authority.substring(authority.lastIndexOf('@') + 1);
     }
 }
