@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,23 +17,34 @@ import java.util.Set;
 import io.github.hasura4j.client.project.HasuraProject;
 import io.github.hasura4j.client.project.SourceMetadata;
 import io.github.hasura4j.test.engine.Authenticator;
+import io.github.hasura4j.test.engine.Background;
+import io.github.hasura4j.test.engine.EngineClock;
+import io.github.hasura4j.test.engine.EngineJson;
+import io.github.hasura4j.test.engine.EngineSettings;
 import io.github.hasura4j.test.engine.Environment;
 import io.github.hasura4j.test.engine.GraphQlEngine;
 import io.github.hasura4j.test.engine.Problems;
 import io.github.hasura4j.test.engine.action.ActionCaller;
+import io.github.hasura4j.test.engine.action.ActionWebhook;
+import io.github.hasura4j.test.engine.action.AsyncActions;
 import io.github.hasura4j.test.engine.catalog.Migrator;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.event.EventDelivery;
 import io.github.hasura4j.test.engine.event.EventTriggers;
 import io.github.hasura4j.test.engine.http.HttpFront;
+import io.github.hasura4j.test.engine.http.WebhookDelivery;
 import io.github.hasura4j.test.engine.http.Webhooks;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.schedule.OneOffEvent;
+import io.github.hasura4j.test.engine.schedule.Schedules;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import io.github.hasura4j.test.engine.sql.TableFields;
+import io.github.hasura4j.test.engine.validation.InputValidation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A local engine: reads an unmodified Hasura project directory, runs its migrations on an embedded Postgres, serves {@code
@@ -47,10 +59,12 @@ import org.slf4j.LoggerFactory;
 public final class LocalHasura implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalHasura.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpFront http;
     private final PostgresServer postgres;
-    private final EventDelivery delivery;
+    private final Background background;
+    private final EngineClock clock;
     private final Problems problems;
     private final HasuraProject project;
     private final TrackedTables tables;
@@ -61,7 +75,8 @@ public final class LocalHasura implements AutoCloseable {
     private LocalHasura(
             HttpFront http,
             PostgresServer postgres,
-            EventDelivery delivery,
+            Background background,
+            EngineClock clock,
             Problems problems,
             HasuraProject project,
             TrackedTables tables,
@@ -70,7 +85,8 @@ public final class LocalHasura implements AutoCloseable {
             GraphQlEngine engine) {
         this.http = http;
         this.postgres = postgres;
-        this.delivery = delivery;
+        this.background = background;
+        this.clock = clock;
         this.problems = problems;
         this.project = project;
         this.tables = tables;
@@ -121,11 +137,59 @@ public final class LocalHasura implements AutoCloseable {
         engine.use(new SchemaFactory(project.metadata(), tables, remotes.load(), unusableActions, problems));
     }
 
+    /** What the engine takes for now: schedules, retries and the expiry of tokens go by it. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * Moves the engine's clock on, so that schedules and retries become due; the next look delivers them, or {@link #awaitIdle()}
+     * at once. Tokens expire by this clock too.
+     *
+     * @throws IllegalArgumentException if it would go back
+     */
+    public void advanceClock(Duration by) {
+        clock.advance(by);
+    }
+
+    /**
+     * Delivers what is due of events, asynchronous actions and schedules, without waiting for the next interval, and waits for the
+     * answers.
+     *
+     * @throws LocalHasuraException if handlers do not answer within half a minute
+     */
+    public void deliverNow() {
+        background.queues().doDue(PATIENCE);
+    }
+
+    /**
+     * Waits until nothing is due and nothing under way: events, asynchronous actions and schedules, and whatever they cause. What
+     * is due later stays so: {@link #advanceClock} is how to get there.
+     *
+     * @throws LocalHasuraException if that is not so within half a minute, as with a handler that causes its own event
+     */
+    public void awaitIdle() {
+        background.queues().awaitIdle(PATIENCE);
+    }
+
+    /**
+     * Creates a one-off event, as {@code create_scheduled_event} does, without retries.
+     *
+     * @param webhook the handler's URL, a template like those of the metadata
+     * @param at when it is due, by the engine's clock
+     * @param payload what is sent; anything that Jackson can write, null for none
+     * @return the event's id
+     */
+    public String scheduleEvent(String webhook, Instant at, @Nullable Object payload) {
+        JsonNode json = payload == null ? null : EngineJson.tree(payload);
+        return background.scheduleEvent(OneOffEvent.of(webhook, at, json));
+    }
+
     /** Stops everything; data are thrown away unless a data directory was given. */
     @Override
     public void close() {
         try (postgres;
-                delivery;
+                background;
                 http) {
             LOG.debug("Stopping the local engine on port {}", http.port());
         }
@@ -140,18 +204,6 @@ public final class LocalHasura implements AutoCloseable {
     /** Describes a local engine; for one thread. */
     public static final class Builder {
 
-        /** Settings that mean here what they mean there, or that change nothing an application could see. */
-        private static final Set<String> UNDERSTOOD = Set.of(
-                "HASURA_GRAPHQL_ADMIN_SECRET",
-                "HASURA_GRAPHQL_JWT_SECRET",
-                "HASURA_GRAPHQL_UNAUTHORIZED_ROLE",
-                "HASURA_GRAPHQL_DATABASE_URL",
-                "HASURA_GRAPHQL_METADATA_DATABASE_URL",
-                "HASURA_GRAPHQL_ENABLE_CONSOLE",
-                "HASURA_GRAPHQL_ENABLE_TELEMETRY",
-                "HASURA_GRAPHQL_ENABLED_LOG_TYPES",
-                "HASURA_GRAPHQL_LOG_LEVEL");
-
         private static final List<String> NOT_READ =
                 List.of("api_limits", "network", "opentelemetry", "metrics_config", "backend_configs");
 
@@ -164,7 +216,10 @@ public final class LocalHasura implements AutoCloseable {
         private @Nullable String adminSecret;
         private @Nullable String jwtSecret;
         private @Nullable String unauthorizedRole;
-        private Duration eventsInterval = Duration.ofSeconds(1);
+        private Clock clock = Clock.systemUTC();
+        private @Nullable Duration eventsInterval;
+        private @Nullable Duration asyncActionsInterval;
+        private @Nullable Duration schedulesInterval;
 
         private Builder(Path project) {
             this.project = project;
@@ -178,8 +233,9 @@ public final class LocalHasura implements AutoCloseable {
 
         /**
          * Sets one of the engine's environment variables, for {@code {{NAME}}} and {@code value_from_env} in the metadata. The
-         * machine's own variables are not seen. {@code HASURA_GRAPHQL_ADMIN_SECRET}, {@code HASURA_GRAPHQL_JWT_SECRET} and
-         * {@code HASURA_GRAPHQL_UNAUTHORIZED_ROLE} mean what they mean to the real engine.
+         * machine's own variables are not seen. {@code HASURA_GRAPHQL_ADMIN_SECRET}, {@code HASURA_GRAPHQL_JWT_SECRET}, {@code
+         * HASURA_GRAPHQL_JWT_SECRETS}, {@code HASURA_GRAPHQL_AUTH_HOOK} with its mode, {@code HASURA_GRAPHQL_UNAUTHORIZED_ROLE} and a
+         * few more mean what they mean to the real engine; the others are named in {@link LocalHasura#unsupported()}.
          */
         public Builder environment(String name, String value) {
             environment.put(name, value);
@@ -192,7 +248,7 @@ public final class LocalHasura implements AutoCloseable {
             return this;
         }
 
-        /** The JSON that {@code HASURA_GRAPHQL_JWT_SECRET} would hold; HS256, HS384 and HS512. */
+        /** The JSON that {@code HASURA_GRAPHQL_JWT_SECRET} would hold. */
         public Builder jwtSecret(String json) {
             jwtSecret = json;
             return this;
@@ -227,9 +283,30 @@ public final class LocalHasura implements AutoCloseable {
             return this;
         }
 
-        /** How often to look for events to deliver; a second without this, as in the real engine. */
+        /**
+         * How often to look for events to deliver; a second without this, as in the real engine. Zero means never, except when
+         * {@link LocalHasura#deliverNow()} or {@link LocalHasura#awaitIdle()} ask.
+         */
         public Builder eventsInterval(Duration interval) {
             eventsInterval = interval;
+            return this;
+        }
+
+        /** The same for asynchronous actions; a second without this. */
+        public Builder asyncActionsInterval(Duration interval) {
+            asyncActionsInterval = interval;
+            return this;
+        }
+
+        /** The same for cron triggers and one-off events; ten seconds without this. */
+        public Builder schedulesInterval(Duration interval) {
+            schedulesInterval = interval;
+            return this;
+        }
+
+        /** The clock that {@link LocalHasura#advanceClock} moves on from; the system's without this. */
+        public Builder clock(Clock other) {
+            clock = other;
             return this;
         }
 
@@ -242,21 +319,22 @@ public final class LocalHasura implements AutoCloseable {
          */
         public LocalHasura start() {
             long begin = System.nanoTime();
-            refuseOtherAuthentication();
             HasuraProject read = HasuraProject.read(project);
             Problems problems = new Problems();
+            EngineSettings settings = new EngineSettings(environment);
+            settings.nameUnsupported(problems);
+            EngineClock engineClock = new EngineClock(clock);
+            Webhooks webhooks = new Webhooks(routes, settings.configuredHeadersFirst());
             Authenticator authenticator = new Authenticator(
-                    setting(adminSecret, "HASURA_GRAPHQL_ADMIN_SECRET"),
-                    setting(jwtSecret, "HASURA_GRAPHQL_JWT_SECRET"),
-                    setting(unauthorizedRole, "HASURA_GRAPHQL_UNAUTHORIZED_ROLE"),
-                    Clock.systemUTC());
+                    settings.authentication(adminSecret, jwtSecret, unauthorizedRole), webhooks, engineClock);
             List<AutoCloseable> opened = new ArrayList<>();
             try {
                 HttpFront http = HttpFront.bind(port, problems);
                 opened.add(http);
                 PostgresServer postgres = PostgresServer.start(data);
                 opened.add(postgres);
-                LocalHasura started = assemble(read, problems, authenticator, http, postgres, opened);
+                LocalHasura started = assemble(
+                        read, problems, settings, engineClock, webhooks, authenticator, http, postgres, opened);
                 report(started, System.nanoTime() - begin);
                 return started;
             } catch (SQLException e) {
@@ -271,6 +349,9 @@ public final class LocalHasura implements AutoCloseable {
         private LocalHasura assemble(
                 HasuraProject read,
                 Problems problems,
+                EngineSettings settings,
+                EngineClock engineClock,
+                Webhooks webhooks,
                 Authenticator authenticator,
                 HttpFront http,
                 PostgresServer postgres,
@@ -288,14 +369,18 @@ public final class LocalHasura implements AutoCloseable {
                 tables = TrackedTables.build(source, connection, problems);
             }
             Environment variables = new Environment(environment);
-            Webhooks webhooks = new Webhooks(routes);
             EventTriggers triggers = new EventTriggers(variables, problems);
             triggers.install(tables, postgres);
-            EventDelivery delivery = new EventDelivery(postgres, triggers, webhooks, variables);
-            opened.add(delivery);
+            ActionWebhook actionWebhook =
+                    new ActionWebhook(webhooks, variables, read.metadata().customTypes());
+            WebhookDelivery deliveries = new WebhookDelivery(webhooks, variables);
+            Background background = new Background(
+                    new EventDelivery(postgres, triggers, deliveries, engineClock),
+                    new AsyncActions(postgres, actionWebhook),
+                    new Schedules(postgres, deliveries, variables, problems, engineClock));
+            opened.add(background);
             Set<String> unusable = unusableActions(read, variables, problems);
             nameUnsupported(read, problems);
-            nameUnsupportedSettings(problems);
             RemoteSchemas remotes = new RemoteSchemas(read.metadata().remoteSchemas(), webhooks, variables, problems);
             SchemaFactory schemas = new SchemaFactory(read.metadata(), tables, remotes.load(), unusable, problems);
             List<String> hidden = new ArrayList<>();
@@ -310,18 +395,21 @@ public final class LocalHasura implements AutoCloseable {
             GraphQlEngine engine = new GraphQlEngine(
                     postgres,
                     new TableFields(tables),
-                    new ActionCaller(webhooks, variables, read.metadata().customTypes()),
+                    new ActionCaller(actionWebhook, background.asyncActions()),
+                    new InputValidation(tables, webhooks, variables, problems),
                     remotes,
                     schemas,
                     hidden,
                     inherited);
             http.serve(authenticator, engine);
-            delivery.start(eventsInterval);
-            return new LocalHasura(http, postgres, delivery, problems, read, tables, remotes, unusable, engine);
-        }
-
-        private @Nullable String setting(@Nullable String given, String variable) {
-            return given != null ? given : environment.get(variable);
+            background.start(
+                    read.metadata(),
+                    settings.interval(eventsInterval, "HASURA_GRAPHQL_EVENTS_FETCH_INTERVAL", Duration.ofSeconds(1)),
+                    settings.interval(
+                            asyncActionsInterval, "HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL", Duration.ofSeconds(1)),
+                    schedulesInterval == null ? Duration.ofSeconds(10) : schedulesInterval);
+            return new LocalHasura(
+                    http, postgres, background, engineClock, problems, read, tables, remotes, unusable, engine);
         }
 
         private static SourceMetadata source(HasuraProject project, Problems problems) {
@@ -345,9 +433,6 @@ public final class LocalHasura implements AutoCloseable {
         private static Set<String> unusableActions(HasuraProject project, Environment variables, Problems problems) {
             Set<String> unusable = new HashSet<>();
             project.metadata().actions().forEach(action -> {
-                if (action.asynchronous()) {
-                    problems.unsupported("asynchronous action '" + action.name() + "'");
-                }
                 if (action.requestTransform() != null || action.responseTransform() != null) {
                     problems.unsupported("transform of the action '" + action.name() + "'");
                 }
@@ -365,9 +450,6 @@ public final class LocalHasura implements AutoCloseable {
         }
 
         private static void nameUnsupported(HasuraProject project, Problems problems) {
-            project.metadata()
-                    .cronTriggers()
-                    .forEach(cron -> problems.unsupported("cron trigger '" + cron.name() + "'"));
             Map<String, String> sections = Map.of(
                     "inherited_roles", "inherited role",
                     "rest_endpoints", "REST endpoint");
@@ -381,24 +463,6 @@ public final class LocalHasura implements AutoCloseable {
             for (String section : NOT_READ) {
                 if (!project.metadataDocument().path(section).isEmpty()) {
                     problems.unsupported("the metadata's " + section);
-                }
-            }
-        }
-
-        private void nameUnsupportedSettings(Problems problems) {
-            environment.keySet().stream()
-                    .filter(name -> name.startsWith("HASURA_GRAPHQL_") && !UNDERSTOOD.contains(name))
-                    .forEach(name -> problems.unsupported("the engine's setting " + name));
-        }
-
-        private void refuseOtherAuthentication() {
-            for (String name : List.of("HASURA_GRAPHQL_AUTH_HOOK", "HASURA_GRAPHQL_JWT_SECRETS")) {
-                if (environment.containsKey(name)) {
-                    throw new LocalHasuraException(
-                            name
-                                    + " is set, but the local engine knows one JWT secret and no auth hook: it would let in"
-                                    + " whom the real one refuses. Leave it out",
-                            null);
                 }
             }
         }

@@ -39,6 +39,7 @@ import io.github.hasura4j.test.engine.schema.RootField;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
 import io.github.hasura4j.test.engine.sql.PostgresErrors;
 import io.github.hasura4j.test.engine.sql.TableFields;
+import io.github.hasura4j.test.engine.validation.InputValidation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -57,6 +58,7 @@ public final class GraphQlEngine {
     private final PostgresServer postgres;
     private final TableFields tableFields;
     private final ActionCaller actions;
+    private final InputValidation validation;
     private final RemoteSchemas remotes;
     private final List<String> introspectionDisabledFor;
     private final List<String> inheritedRoles;
@@ -66,6 +68,7 @@ public final class GraphQlEngine {
             PostgresServer postgres,
             TableFields tableFields,
             ActionCaller actions,
+            InputValidation validation,
             RemoteSchemas remotes,
             SchemaFactory schemas,
             List<String> introspectionDisabledFor,
@@ -73,6 +76,7 @@ public final class GraphQlEngine {
         this.postgres = postgres;
         this.tableFields = tableFields;
         this.actions = actions;
+        this.validation = validation;
         this.remotes = remotes;
         this.schemas = schemas;
         this.introspectionDisabledFor = List.copyOf(introspectionDisabledFor);
@@ -213,6 +217,9 @@ public final class GraphQlEngine {
         boolean onlyTables = fields.stream()
                 .allMatch(
                         field -> field.getName().equals("__typename") || TableFields.runs(behind.get(field.getName())));
+        if (mutation) {
+            validateInput(fields, behind, session);
+        }
         if (mutation && onlyTables) {
             inTransaction(
                     session,
@@ -228,6 +235,8 @@ public final class GraphQlEngine {
                 ActionCaller.Outcome outcome = actions.call(action.action(), field, session, text);
                 data.put(key, outcome.json());
                 cookies.addAll(outcome.cookies());
+            } else if (root instanceof RootField.OfActionResult result) {
+                data.put(key, actions.result(result.action(), field, session));
             } else if (root instanceof RootField.OfRemoteSchema remote) {
                 RemoteSchemas.Forwarded forwarded = remotes.forward(
                         remote.remoteSchema(), schema.schema(), operation.getOperation(), field, session);
@@ -246,6 +255,15 @@ public final class GraphQlEngine {
             }
         }
         return new Response(assemble(data), cookies, 200);
+    }
+
+    /** All inputs before any field runs, as the engine plans an operation before it executes it. */
+    private void validateInput(List<ExecutableNormalizedField> fields, Map<String, RootField> behind, Session session) {
+        for (ExecutableNormalizedField field : fields) {
+            if (behind.get(field.getName()) instanceof RootField.OfTable root) {
+                validation.validate(root, field.getResolvedArguments(), session);
+            }
+        }
     }
 
     private String query(ExecutableNormalizedField field, Map<String, RootField> behind, Session session) {
@@ -296,15 +314,11 @@ public final class GraphQlEngine {
     }
 
     private static void announce(Connection connection, Session session) throws SQLException {
-        ObjectNode trace = JsonNodeFactory.instance.objectNode();
-        long high = java.util.concurrent.ThreadLocalRandom.current().nextLong();
-        long low = java.util.concurrent.ThreadLocalRandom.current().nextLong();
-        trace.put("trace_id", "%016x%016x".formatted(high, low)).put("span_id", "%016x".formatted(high ^ low));
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT set_config('hasura.user', ?, true), set_config('hasura.tracecontext', ?, true)")) {
             statement.setString(
                     1, EngineJson.write(EngineJson.tree(session.variables().asMap())));
-            statement.setString(2, trace.toString());
+            statement.setString(2, session.trace().context().toString());
             statement.execute();
         }
     }

@@ -51,7 +51,6 @@ public final class EventTriggers {
                 request json,
                 response json,
                 created_at timestamp DEFAULT now());
-            UPDATE hdb_catalog.event_log SET locked = NULL WHERE locked IS NOT NULL;
             CREATE OR REPLACE FUNCTION hdb_catalog.insert_event_log(
                 schema_name text, table_name text, trigger_name text, op text, row_data json) RETURNS text
             LANGUAGE plpgsql AS $hasura$
@@ -85,40 +84,62 @@ public final class EventTriggers {
 
     private final Environment environment;
     private final Problems problems;
-    private final Map<String, EventTriggerMetadata> triggers = new LinkedHashMap<>();
+    private volatile Map<String, Installed> installed = Map.of();
 
     public EventTriggers(Environment environment, Problems problems) {
         this.environment = environment;
         this.problems = problems;
     }
 
-    /** Makes the SQL triggers of all tables anew; triggers that cannot work are reported and left out. */
+    /**
+     * A trigger that works.
+     *
+     * @param trigger what the metadata say of it
+     * @param table its table
+     */
+    record Installed(EventTriggerMetadata trigger, TableName table) {}
+
+    /**
+     * Makes the SQL triggers of all tables anew; triggers that cannot work are reported and left out. Events of triggers that the
+     * metadata no longer have are archived.
+     */
     public void install(TrackedTables tables, PostgresServer postgres) throws SQLException {
         StringBuilder sql = new StringBuilder(EVENT_LOG).append(DROP_OLD);
-        triggers.clear();
+        Map<String, Installed> triggers = new LinkedHashMap<>();
+        List<String> named = new ArrayList<>();
         for (TrackedTable table : tables.all()) {
             for (EventTriggerMetadata trigger : table.metadata().eventTriggers()) {
-                if (usable(trigger, table)) {
-                    triggers.put(trigger.name(), trigger);
+                named.add(literal(trigger.name()));
+                if (usable(trigger, table, triggers.keySet())) {
+                    triggers.put(trigger.name(), new Installed(trigger, table.name()));
                     addTriggers(sql, trigger, table);
                 }
             }
         }
+        sql.append("UPDATE hdb_catalog.event_log SET archived = true WHERE NOT archived")
+                .append(named.isEmpty() ? "" : " AND trigger_name NOT IN (" + String.join(", ", named) + ")")
+                .append(";\n");
         postgres.runScript(sql.toString());
+        installed = triggers;
     }
 
     /** The trigger of a name, or null if there is none that works. */
     @Nullable
-    EventTriggerMetadata trigger(String name) {
-        return triggers.get(name);
+    Installed installed(String name) {
+        return installed.get(name);
     }
 
-    private boolean usable(EventTriggerMetadata trigger, TrackedTable table) {
+    /** The names of the triggers that work. */
+    Set<String> names() {
+        return installed.keySet();
+    }
+
+    private boolean usable(EventTriggerMetadata trigger, TrackedTable table, Set<String> taken) {
         String name = trigger.name() + " in table " + table.name() + " in source default";
         if (trigger.requestTransform() != null || trigger.responseTransform() != null) {
             problems.unsupported("transform of the event trigger '" + trigger.name() + "'");
         }
-        if (triggers.containsKey(trigger.name())) {
+        if (taken.contains(trigger.name())) {
             problems.inconsistent("event_trigger", name, "Inconsistent object: another trigger has this name");
             return false;
         }

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HttpFront implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+    private static final String REQUEST_ID = "x-request-id";
     private static final String JSON = "application/json; charset=utf-8";
     private static final List<String> NOT_SUPPORTED = List.of(
             "/v1/metadata",
@@ -106,6 +109,9 @@ public final class HttpFront implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            String id = exchange.getRequestHeaders().getFirst(REQUEST_ID);
+            exchange.getResponseHeaders()
+                    .set(REQUEST_ID, id == null ? UUID.randomUUID().toString() : id);
             try {
                 route(exchange);
             } catch (EngineException e) {
@@ -173,10 +179,17 @@ public final class HttpFront implements AutoCloseable {
             throw EngineException.unexpected("not started");
         }
         GraphQlEngine.Response response;
+        List<String> cookies = new ArrayList<>();
         try {
-            Session session = authenticator.authenticate(headers(exchange.getRequestHeaders()));
-            JsonNode request = body(exchange);
-            response = request.isArray() ? batch(request, session, engine) : engine.execute(request, session);
+            Body body = body(exchange);
+            Authenticator.Identity sender = authenticator.identify(headers(exchange), body.json());
+            JsonNode request = body.required();
+            if (request.isArray()) {
+                response = batch(request, sender.session(), engine);
+            } else {
+                cookies.addAll(sender.cookies());
+                response = engine.execute(request, sender.session());
+            }
         } catch (EngineException e) {
             response = GraphQlEngine.failure(e, false);
         } catch (RuntimeException e) {
@@ -184,7 +197,8 @@ public final class HttpFront implements AutoCloseable {
             response = GraphQlEngine.failure(
                     EngineException.unexpected("internal error of the local engine, see its log"), false);
         }
-        for (String cookie : response.cookies()) {
+        cookies.addAll(response.cookies());
+        for (String cookie : cookies) {
             exchange.getResponseHeaders().add("Set-Cookie", cookie);
         }
         answer(exchange, 200, JSON, response.json());
@@ -196,30 +210,49 @@ public final class HttpFront implements AutoCloseable {
         return new GraphQlEngine.Response("[" + String.join(",", answers) + "]", List.of(), 200);
     }
 
-    private static JsonNode body(HttpExchange exchange) throws IOException {
-        try (InputStream in = exchange.getRequestBody()) {
-            JsonNode body = EngineJson.parse(in.readAllBytes());
-            if (body.isObject() || body.isArray()) {
-                return body;
+    /**
+     * A request's body.
+     *
+     * @param json the JSON; null if it is none
+     * @param problem what is wrong with it; null if nothing is
+     */
+    private record Body(@Nullable JsonNode json, @Nullable EngineException problem) {
+
+        static Body bad(String why) {
+            return new Body(null, EngineException.of("invalid-json", "$", "Error in $: " + why));
+        }
+
+        JsonNode required() {
+            if (problem != null) {
+                throw problem;
             }
-            throw EngineException.of("invalid-json", "$", "Error in $: expected a JSON object or a list of them");
-        } catch (JacksonException e) {
-            throw EngineException.of("invalid-json", "$", "Error in $: " + e.getOriginalMessage());
+            return Objects.requireNonNull(json);
         }
     }
 
-    private static Map<String, List<String>> headers(Headers headers) {
-        Map<String, List<String>> copy = new java.util.LinkedHashMap<>();
-        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+    private static Body body(HttpExchange exchange) throws IOException {
+        try (InputStream in = exchange.getRequestBody()) {
+            JsonNode json = EngineJson.parse(in.readAllBytes());
+            return json.isObject() || json.isArray()
+                    ? new Body(json, null)
+                    : Body.bad("expected a JSON object or a list of them");
+        } catch (JacksonException e) {
+            return Body.bad(e.getOriginalMessage());
+        }
+    }
+
+    /** The client's headers, and the id that the engine gives to requests without one. */
+    private static Map<String, List<String>> headers(HttpExchange exchange) {
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        exchange.getRequestHeaders().forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        copy.putIfAbsent("X-request-id", exchange.getResponseHeaders().get(REQUEST_ID));
         return copy;
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String id = exchange.getRequestHeaders().getFirst("x-request-id");
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", type);
-        headers.set("x-request-id", id == null ? UUID.randomUUID().toString() : id);
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, head || bytes.length == 0 ? -1 : bytes.length);
         if (!head) {

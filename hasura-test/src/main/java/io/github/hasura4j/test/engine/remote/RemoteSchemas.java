@@ -25,6 +25,8 @@ import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.Environment;
 import io.github.hasura4j.test.engine.Problems;
 import io.github.hasura4j.test.engine.Session;
+import io.github.hasura4j.test.engine.Trace;
+import io.github.hasura4j.test.engine.http.ClientHeaders;
 import io.github.hasura4j.test.engine.http.Webhooks;
 import io.github.hasura4j.test.engine.schema.RemoteTypes;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,8 @@ public final class RemoteSchemas {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("query", INTROSPECTION);
         body.put("operationName", "IntrospectionQuery");
-        Webhooks.Answer answer = post(schema, webhooks.headers(schema.headers(), environment), EngineJson.write(body));
+        Webhooks.Answer answer =
+                post(schema, webhooks.headers(schema.headers(), environment, Trace.fresh()), EngineJson.write(body));
         JsonNode data;
         try {
             data = EngineJson.parse(answer.body()).path("data");
@@ -167,10 +170,10 @@ public final class RemoteSchemas {
             body.set("variables", EngineJson.tree(compiled.getVariables()));
         }
         // Configured headers win over the session, and that over the client's own: webhooks.md 6.
-        Map<String, String> headers = webhooks.headers(remote.headers(), environment);
+        Map<String, String> headers = webhooks.headers(remote.headers(), environment, session.trace());
         session.variables().asMap().forEach(headers::putIfAbsent);
         if (remote.forwardClientHeaders()) {
-            webhooks.headers(List.of(), environment, session.clientHeaders()).forEach(headers::putIfAbsent);
+            ClientHeaders.forwarded(session.clientHeaders()).forEach(headers::putIfAbsent);
         }
         Webhooks.Answer response;
         JsonNode answer;

@@ -36,6 +36,13 @@ public sealed interface RootField {
     record OfAction(ActionMetadata action) implements RootField {}
 
     /**
+     * What became of an asynchronous action.
+     *
+     * @param action the action
+     */
+    record OfActionResult(ActionMetadata action) implements RootField {}
+
+    /**
      * A field of a remote schema.
      *
      * @param remoteSchema the remote schema's name

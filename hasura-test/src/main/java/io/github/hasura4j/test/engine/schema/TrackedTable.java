@@ -17,6 +17,7 @@ import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.catalog.Table;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A table of the metadata that the database really has. */
 public final class TrackedTable {
@@ -208,22 +209,22 @@ public final class TrackedTable {
                 : new Access.Delete(permission.filter());
     }
 
-    /** Whether the role's permission wants a webhook asked before it writes. */
-    public boolean validatesInput(RootField.Kind kind, String role) {
+    /** The {@code validate_input} of the role's permission for an operation; null for none. */
+    public @Nullable JsonNode validator(RootField.Kind kind, String role) {
         return switch (kind) {
             case INSERT, INSERT_ONE -> {
                 InsertPermission permission = of(role, metadata.insertPermissions(), InsertPermission::role);
-                yield permission != null && permission.validateInput() != null;
+                yield permission == null ? null : permission.validateInput();
             }
             case UPDATE, UPDATE_BY_PK, UPDATE_MANY -> {
                 UpdatePermission permission = of(role, metadata.updatePermissions(), UpdatePermission::role);
-                yield permission != null && permission.validateInput() != null;
+                yield permission == null ? null : permission.validateInput();
             }
             case DELETE, DELETE_BY_PK -> {
                 DeletePermission permission = of(role, metadata.deletePermissions(), DeletePermission::role);
-                yield permission != null && permission.validateInput() != null;
+                yield permission == null ? null : permission.validateInput();
             }
-            default -> false;
+            default -> null;
         };
     }
 

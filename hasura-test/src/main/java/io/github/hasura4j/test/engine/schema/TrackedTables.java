@@ -19,7 +19,6 @@ import io.github.hasura4j.test.engine.catalog.Catalog;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.catalog.Table;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The tracked tables, with relationships and enums worked out; what does not fit the database is reported and left out. */
 public final class TrackedTables {
@@ -123,18 +122,6 @@ public final class TrackedTables {
         metadata.remoteRelationships()
                 .forEach(field ->
                         problems.unsupported("remote relationship '" + field + "' of table '" + tracked + "'"));
-        metadata.insertPermissions()
-                .forEach(permission -> nameValidator(tracked, permission.role(), permission.validateInput()));
-        metadata.updatePermissions()
-                .forEach(permission -> nameValidator(tracked, permission.role(), permission.validateInput()));
-        metadata.deletePermissions()
-                .forEach(permission -> nameValidator(tracked, permission.role(), permission.validateInput()));
-    }
-
-    private void nameValidator(TrackedTable table, String role, @Nullable JsonNode validator) {
-        if (validator != null) {
-            problems.unsupported("validate_input of role '" + role + "' on table '" + table + "'");
-        }
     }
 
     private void relate(TrackedTable table) {

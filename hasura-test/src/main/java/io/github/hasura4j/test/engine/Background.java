@@ -1,0 +1,77 @@
+package io.github.hasura4j.test.engine;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.hasura4j.client.project.Metadata;
+import io.github.hasura4j.test.LocalHasuraException;
+import io.github.hasura4j.test.engine.action.AsyncActions;
+import io.github.hasura4j.test.engine.event.EventDelivery;
+import io.github.hasura4j.test.engine.schedule.OneOffEvent;
+import io.github.hasura4j.test.engine.schedule.Schedules;
+
+/** What the engine does without being asked: events, asynchronous actions, schedules. */
+public final class Background implements AutoCloseable {
+
+    private final EventDelivery events;
+    private final AsyncActions asyncActions;
+    private final Schedules schedules;
+    private final WorkQueues queues;
+
+    public Background(EventDelivery events, AsyncActions asyncActions, Schedules schedules) {
+        this.events = events;
+        this.asyncActions = asyncActions;
+        this.schedules = schedules;
+        this.queues = new WorkQueues(List.of(events.queue(), asyncActions.queue(), schedules.queue()));
+    }
+
+    /** Begins to look for work, each kind after its interval. */
+    public void start(
+            Metadata metadata, Duration eventsInterval, Duration asyncActionsInterval, Duration schedulesInterval)
+            throws SQLException {
+        schedules.prepare();
+        use(metadata);
+        events.start(eventsInterval);
+        asyncActions.start(asyncActionsInterval);
+        schedules.start(schedulesInterval);
+    }
+
+    /** Takes actions and cron triggers from these metadata; event triggers are installed by themselves. */
+    public void use(Metadata metadata) throws SQLException {
+        asyncActions.use(metadata.actions());
+        schedules.use(metadata.cronTriggers());
+    }
+
+    /** Creates a one-off event; gives its id. */
+    public String scheduleEvent(OneOffEvent event) {
+        try {
+            return schedules.create(event);
+        } catch (SQLException e) {
+            throw new LocalHasuraException("Cannot create the one-off event: " + e.getMessage(), e);
+        }
+    }
+
+    public EventDelivery events() {
+        return events;
+    }
+
+    public AsyncActions asyncActions() {
+        return asyncActions;
+    }
+
+    public Schedules schedules() {
+        return schedules;
+    }
+
+    public WorkQueues queues() {
+        return queues;
+    }
+
+    @Override
+    public void close() {
+        schedules.close();
+        asyncActions.close();
+        events.close();
+    }
+}
