@@ -186,6 +186,17 @@ public final class LocalHasura implements AutoCloseable {
     }
 
     /**
+     * Creates a one-off event with all that {@code create_scheduled_event} takes: {@code webhook}, {@code schedule_at}, {@code
+     * payload}, {@code headers}, {@code retry_conf}, {@code comment}.
+     *
+     * @return the event's id
+     * @throws LocalHasuraException if webhook or time are missing or wrong
+     */
+    public String scheduleEvent(Map<String, ?> arguments) {
+        return background.scheduleEvent(EngineJson.tree(arguments));
+    }
+
+    /**
      * Records an event of the operation {@code MANUAL}, as {@code pg_invoke_event_trigger} does for an admin.
      *
      * @param trigger the event trigger's name; its {@code enable_manual} must be true

@@ -55,6 +55,15 @@ public final class Background implements AutoCloseable {
         }
     }
 
+    /** Creates a one-off event from the arguments of {@code create_scheduled_event}; gives its id. */
+    public String scheduleEvent(JsonNode arguments) {
+        try {
+            return scheduleEvent(OneOffEvent.from(arguments));
+        } catch (EngineException e) {
+            throw new LocalHasuraException("Cannot create the one-off event: " + e.getMessage(), e);
+        }
+    }
+
     /** Invokes an event trigger by hand, as an admin; gives the event's id. */
     public String invoke(String trigger, JsonNode payload) {
         Map<String, List<String>> headers = Map.of();
