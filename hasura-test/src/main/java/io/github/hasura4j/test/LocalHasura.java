@@ -185,6 +185,38 @@ public final class LocalHasura implements AutoCloseable {
         return background.scheduleEvent(OneOffEvent.of(webhook, at, json));
     }
 
+    /**
+     * Creates a one-off event with all that {@code create_scheduled_event} takes: {@code webhook}, {@code schedule_at}, {@code
+     * payload}, {@code headers}, {@code retry_conf}, {@code comment}.
+     *
+     * @return the event's id
+     * @throws LocalHasuraException if webhook or time are missing or wrong
+     */
+    public String scheduleEvent(Map<String, ?> arguments) {
+        return background.scheduleEvent(EngineJson.tree(arguments));
+    }
+
+    /**
+     * Records an event of the operation {@code MANUAL}, as {@code pg_invoke_event_trigger} does for an admin.
+     *
+     * @param trigger the event trigger's name; its {@code enable_manual} must be true
+     * @param payload what {@code data.new} will be; anything that Jackson can write
+     * @return the event's id
+     * @throws LocalHasuraException if there is no such trigger, or it may not be invoked by hand
+     */
+    public String invokeEventTrigger(String trigger, @Nullable Object payload) {
+        return background.invoke(trigger, EngineJson.tree(payload));
+    }
+
+    /**
+     * Delivers an event once more, as {@code pg_redeliver_event} does: with the same id, and its tries begin at 0.
+     *
+     * @throws LocalHasuraException if there is no such event
+     */
+    public void redeliverEvent(String eventId) {
+        background.redeliver(eventId);
+    }
+
     /** Stops everything; data are thrown away unless a data directory was given. */
     @Override
     public void close() {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -24,18 +23,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Cron triggers and one-off events, by a clock that tests move on. */
 class ScheduleTests {
 
-    private static final Instant NOON = Instant.parse("2024-06-24T12:00:00Z");
+    private static final Instant BEGIN = Instant.parse("2024-06-24T12:00:00Z");
 
     @TempDir
     private static Path directory;
 
     private static StubHandler handler;
 
-    private LocalHasura engine;
-    private Database database;
+    private static LocalHasura engine;
+    private static Database database;
+
+    /** The noon of each test's own day: the clock only moves on. */
+    private static Instant noon = BEGIN;
 
     @BeforeAll
-    static void project() {
+    static void start() {
         handler = new StubHandler();
         ProjectFiles.in(directory).with("metadata/cron_triggers.yaml", """
                         - name: end of day
@@ -59,17 +61,22 @@ class ScheduleTests {
                           schedule: 0 0 * * *
                           include_in_metadata: true
                         """);
+        engine = engine().start();
+        database = Database.of(engine);
     }
 
     @AfterAll
-    static void closeHandler() {
+    static void stop() {
+        engine.close();
         handler.close();
     }
 
     @BeforeEach
-    void start() {
-        engine = engine().start();
-        database = Database.of(engine);
+    void beginAnotherDay() {
+        noon = noon.plus(Duration.ofDays(1));
+        engine.advanceClock(Duration.between(engine.now(), noon));
+        database.run("DELETE FROM hdb_catalog.hdb_cron_events; DELETE FROM hdb_catalog.hdb_scheduled_events");
+        engine.awaitIdle();
         handler.answers(200, "");
         handler.forget();
     }
@@ -78,13 +85,8 @@ class ScheduleTests {
         return LocalHasura.forProject(directory)
                 .environment("HANDLER", handler.url())
                 .environment("SECRET", "shared")
-                .clock(Clock.fixed(NOON, ZoneOffset.UTC))
+                .clock(Clock.fixed(BEGIN, ZoneOffset.UTC))
                 .schedulesInterval(Duration.ZERO);
-    }
-
-    @AfterEach
-    void stop() {
-        engine.close();
     }
 
     @Test
@@ -92,7 +94,7 @@ class ScheduleTests {
         engine.advanceClock(Duration.ofMinutes(14));
         engine.awaitIdle();
         assertThat(handler.hasReceivedNothingMore()).isTrue();
-        assertThat(engine.now()).isEqualTo(NOON.plus(Duration.ofMinutes(14)));
+        assertThat(engine.now()).isEqualTo(noon.plus(Duration.ofMinutes(14)));
     }
 
     @Test
@@ -112,7 +114,7 @@ class ScheduleTests {
             StubHandler.Received request = received("/reports").get(0);
             assertThat(request.json().path("id").asString()).matches("[0-9a-f-]{36}");
             assertThat(request.body())
-                    .contains("\"scheduled_time\":\"2024-06-24T22:00:00Z\"")
+                    .contains("\"scheduled_time\":\"" + noon.plus(Duration.ofHours(10)) + "\"")
                     .contains("\"payload\":{\"report\":\"daily\",\"share\":5.0e-2}")
                     .contains("\"comment\":\"This is a comment\"")
                     .contains("\"name\":\"end of day\"");
@@ -139,11 +141,10 @@ class ScheduleTests {
 
             assertThat(received("/beat"))
                     .extracting(request -> request.json().path("scheduled_time").asString())
-                    .containsExactly("2024-06-24T12:45:00Z");
-            assertThat(
-                            database.column(
-                                    "SELECT status FROM hdb_catalog.hdb_cron_events"
-                                            + " WHERE trigger_name = 'heartbeat' AND scheduled_time < '2024-06-24T13:00Z' ORDER BY scheduled_time"))
+                    .containsExactly(noon.plus(Duration.ofMinutes(45)).toString());
+            assertThat(database.column("SELECT status FROM hdb_catalog.hdb_cron_events"
+                            + " WHERE trigger_name = 'heartbeat' AND scheduled_time < '" + noon.plusSeconds(3600)
+                            + "' ORDER BY scheduled_time"))
                     .containsExactly("dead", "dead", "delivered");
         }
 
@@ -211,7 +212,7 @@ class ScheduleTests {
 
         @Test
         void isDeliveredOnceAtItsTime() {
-            String id = engine.scheduleEvent("{{HANDLER}}/once", NOON.plusMillis(250), Map.of("key1", "value1"));
+            String id = engine.scheduleEvent("{{HANDLER}}/once", noon.plusMillis(250), Map.of("key1", "value1"));
             engine.awaitIdle();
             assertThat(handler.hasReceivedNothingMore()).isTrue();
 
@@ -223,8 +224,9 @@ class ScheduleTests {
 
             assertThat(request.path()).isEqualTo("/once");
             assertThat(request.body())
-                    .isEqualTo("{\"id\":\"" + id + "\",\"scheduled_time\":\"2024-06-24T12:00:00.25Z\","
-                            + "\"payload\":{\"key1\":\"value1\"},\"created_at\":\"2024-06-24T12:00:00Z\"}");
+                    .isEqualTo("{\"id\":\"" + id + "\",\"scheduled_time\":\""
+                            + noon.toString().replace("Z", ".25Z") + "\","
+                            + "\"payload\":{\"key1\":\"value1\"},\"created_at\":\"" + noon + "\"}");
             assertThat(handler.hasReceivedNothingMore()).isTrue();
             assertThat(database.value("SELECT status FROM hdb_catalog.hdb_scheduled_events"))
                     .isEqualTo("delivered");
@@ -235,7 +237,7 @@ class ScheduleTests {
 
         @Test
         void isDeadIfItIsMuchTooLate() {
-            engine.scheduleEvent("{{HANDLER}}/once", NOON.minus(Duration.ofHours(7)), null);
+            engine.scheduleEvent("{{HANDLER}}/once", noon.minus(Duration.ofHours(7)), null);
             engine.awaitIdle();
             assertThat(handler.hasReceivedNothingMore()).isTrue();
             assertThat(database.value("SELECT status FROM hdb_catalog.hdb_scheduled_events"))
@@ -244,7 +246,7 @@ class ScheduleTests {
 
         @Test
         void failsIfNobodyAnswers() {
-            engine.scheduleEvent("http://127.0.0.1:1/", NOON, null);
+            engine.scheduleEvent("http://127.0.0.1:1/", noon, null);
             engine.awaitIdle();
             assertThat(database.value("SELECT status FROM hdb_catalog.hdb_scheduled_events"))
                     .isEqualTo("error");
@@ -258,9 +260,9 @@ class ScheduleTests {
     void goesOnWithItsScheduleAfterARestart(@TempDir Path data) {
         LocalHasura.Builder keeping = engine().dataDirectory(data.resolve("postgres"));
         try (LocalHasura before = keeping.start()) {
-            before.scheduleEvent("{{HANDLER}}/once", NOON.plusSeconds(60), null);
+            before.scheduleEvent("{{HANDLER}}/once", BEGIN.plusSeconds(60), null);
         }
-        try (LocalHasura after = keeping.clock(Clock.fixed(NOON.plusSeconds(901), ZoneOffset.UTC))
+        try (LocalHasura after = keeping.clock(Clock.fixed(BEGIN.plusSeconds(901), ZoneOffset.UTC))
                 .start()) {
             after.awaitIdle();
             assertThat(List.of(handler.next().path(), handler.next().path()))
