@@ -2,30 +2,22 @@ package io.github.hasura4j.test;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.hasura4j.client.project.HasuraProject;
-import io.github.hasura4j.client.project.SourceMetadata;
 import io.github.hasura4j.test.engine.Authenticator;
 import io.github.hasura4j.test.engine.Background;
 import io.github.hasura4j.test.engine.EngineClock;
 import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.EngineSettings;
 import io.github.hasura4j.test.engine.Environment;
-import io.github.hasura4j.test.engine.GraphQlEngine;
-import io.github.hasura4j.test.engine.Problems;
-import io.github.hasura4j.test.engine.action.ActionCaller;
-import io.github.hasura4j.test.engine.action.ActionWebhook;
 import io.github.hasura4j.test.engine.action.AsyncActions;
 import io.github.hasura4j.test.engine.catalog.Migrator;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
@@ -34,13 +26,10 @@ import io.github.hasura4j.test.engine.event.EventTriggers;
 import io.github.hasura4j.test.engine.http.HttpFront;
 import io.github.hasura4j.test.engine.http.WebhookDelivery;
 import io.github.hasura4j.test.engine.http.Webhooks;
-import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.metadata.MetadataApi;
+import io.github.hasura4j.test.engine.metadata.MetadataLoader;
 import io.github.hasura4j.test.engine.schedule.OneOffEvent;
 import io.github.hasura4j.test.engine.schedule.Schedules;
-import io.github.hasura4j.test.engine.schema.SchemaFactory;
-import io.github.hasura4j.test.engine.schema.TrackedTables;
-import io.github.hasura4j.test.engine.sql.TableFields;
-import io.github.hasura4j.test.engine.validation.InputValidation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,34 +54,25 @@ public final class LocalHasura implements AutoCloseable {
     private final PostgresServer postgres;
     private final Background background;
     private final EngineClock clock;
-    private final Problems problems;
     private final HasuraProject project;
-    private final TrackedTables tables;
-    private final RemoteSchemas remotes;
-    private final Set<String> unusableActions;
-    private final GraphQlEngine engine;
+    private final MetadataLoader loader;
+    private final MetadataApi metadata;
 
     private LocalHasura(
             HttpFront http,
             PostgresServer postgres,
             Background background,
             EngineClock clock,
-            Problems problems,
             HasuraProject project,
-            TrackedTables tables,
-            RemoteSchemas remotes,
-            Set<String> unusableActions,
-            GraphQlEngine engine) {
+            MetadataLoader loader,
+            MetadataApi metadata) {
         this.http = http;
         this.postgres = postgres;
         this.background = background;
         this.clock = clock;
-        this.problems = problems;
         this.project = project;
-        this.tables = tables;
-        this.remotes = remotes;
-        this.unusableActions = unusableActions;
-        this.engine = engine;
+        this.loader = loader;
+        this.metadata = metadata;
     }
 
     /**
@@ -121,20 +101,20 @@ public final class LocalHasura implements AutoCloseable {
 
     /** What of the metadata cannot work as it stands; empty if all is well. */
     public List<InconsistentObject> inconsistentObjects() {
-        return problems.inconsistentObjects();
+        return loader.current().problems().inconsistentObjects();
     }
 
     /** What the project uses and this engine does not do, by name; empty if it does all. */
     public List<String> unsupported() {
-        return problems.unsupportedThings();
+        return loader.current().problems().unsupportedThings();
     }
 
     /**
-     * Introspects all remote schemas again, as {@code reload_metadata} does: for handlers that were not up yet when the engine
-     * started.
+     * Looks at all remote schemas and at the database again, as {@code reload_metadata} does: for handlers that were not up yet
+     * when the engine started.
      */
     public void reloadRemoteSchemas() {
-        engine.use(new SchemaFactory(project.metadata(), tables, remotes.load(), unusableActions, problems));
+        metadata.reload();
     }
 
     /** What the engine takes for now: schedules, retries and the expiry of tokens go by it. */
@@ -235,9 +215,6 @@ public final class LocalHasura implements AutoCloseable {
 
     /** Describes a local engine; for one thread. */
     public static final class Builder {
-
-        private static final List<String> NOT_READ =
-                List.of("api_limits", "network", "opentelemetry", "metrics_config", "backend_configs");
 
         private final Path project;
         private final Map<String, String> environment = new LinkedHashMap<>();
@@ -352,21 +329,19 @@ public final class LocalHasura implements AutoCloseable {
         public LocalHasura start() {
             long begin = System.nanoTime();
             HasuraProject read = HasuraProject.read(project);
-            Problems problems = new Problems();
             EngineSettings settings = new EngineSettings(environment);
-            settings.nameUnsupported(problems);
             EngineClock engineClock = new EngineClock(clock);
             Webhooks webhooks = new Webhooks(routes, settings.configuredHeadersFirst());
             Authenticator authenticator = new Authenticator(
                     settings.authentication(adminSecret, jwtSecret, unauthorizedRole), webhooks, engineClock);
             List<AutoCloseable> opened = new ArrayList<>();
             try {
-                HttpFront http = HttpFront.bind(port, problems);
+                HttpFront http = HttpFront.bind(port);
                 opened.add(http);
                 PostgresServer postgres = PostgresServer.start(data);
                 opened.add(postgres);
-                LocalHasura started = assemble(
-                        read, problems, settings, engineClock, webhooks, authenticator, http, postgres, opened);
+                LocalHasura started =
+                        assemble(read, settings, engineClock, webhooks, authenticator, http, postgres, opened);
                 report(started, System.nanoTime() - begin);
                 return started;
             } catch (SQLException e) {
@@ -380,7 +355,6 @@ public final class LocalHasura implements AutoCloseable {
 
         private LocalHasura assemble(
                 HasuraProject read,
-                Problems problems,
                 EngineSettings settings,
                 EngineClock engineClock,
                 Webhooks webhooks,
@@ -389,114 +363,31 @@ public final class LocalHasura implements AutoCloseable {
                 PostgresServer postgres,
                 List<AutoCloseable> opened)
                 throws SQLException {
-            SourceMetadata source = source(read, problems);
             Migrator migrator = new Migrator(postgres);
-            int applied = migrator.migrate(read, source.name());
+            int applied = migrator.migrate(read, MetadataLoader.sourceOf(read.metadataDocument()));
             LOG.debug("Applied {} migrations of {}", applied, read);
             if (seeds) {
                 migrator.seed(read);
             }
-            TrackedTables tables;
-            try (Connection connection = postgres.connection()) {
-                tables = TrackedTables.build(source, connection, problems);
-            }
             Environment variables = new Environment(environment);
-            EventTriggers triggers = new EventTriggers(variables, problems);
-            triggers.install(tables, postgres);
-            ActionWebhook actionWebhook =
-                    new ActionWebhook(webhooks, variables, read.metadata().customTypes());
+            EventTriggers triggers = new EventTriggers(variables);
             WebhookDelivery deliveries = new WebhookDelivery(webhooks, variables);
             Background background = new Background(
                     new EventDelivery(postgres, triggers, deliveries, engineClock),
-                    new AsyncActions(postgres, actionWebhook),
-                    new Schedules(postgres, deliveries, variables, problems, engineClock));
+                    new AsyncActions(postgres),
+                    new Schedules(postgres, deliveries, variables, engineClock));
             opened.add(background);
-            Set<String> unusable = unusableActions(read, variables, problems);
-            nameUnsupported(read, problems);
-            RemoteSchemas remotes = new RemoteSchemas(read.metadata().remoteSchemas(), webhooks, variables, problems);
-            SchemaFactory schemas = new SchemaFactory(read.metadata(), tables, remotes.load(), unusable, problems);
-            List<String> hidden = new ArrayList<>();
-            read.metadataDocument()
-                    .path("graphql_schema_introspection")
-                    .path("disabled_for_roles")
-                    .forEach(role -> hidden.add(role.asString()));
-            List<String> inherited = new ArrayList<>();
-            read.metadataDocument()
-                    .path("inherited_roles")
-                    .forEach(role -> inherited.add(role.path("role_name").asString()));
-            GraphQlEngine engine = new GraphQlEngine(
-                    postgres,
-                    new TableFields(tables),
-                    new ActionCaller(actionWebhook, background.asyncActions()),
-                    new InputValidation(tables, webhooks, variables, problems),
-                    remotes,
-                    schemas,
-                    hidden,
-                    inherited);
-            http.serve(authenticator, engine);
+            background.prepare();
+            MetadataLoader loader = new MetadataLoader(postgres, variables, settings, webhooks, triggers, background);
+            loader.use(loader.prepare(read.metadataDocument(), true));
+            MetadataApi metadata = new MetadataApi(loader, postgres, background);
+            http.serve(authenticator, loader, metadata);
             background.start(
-                    read.metadata(),
                     settings.interval(eventsInterval, "HASURA_GRAPHQL_EVENTS_FETCH_INTERVAL", Duration.ofSeconds(1)),
                     settings.interval(
                             asyncActionsInterval, "HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL", Duration.ofSeconds(1)),
                     schedulesInterval == null ? Duration.ofSeconds(10) : schedulesInterval);
-            return new LocalHasura(
-                    http, postgres, background, engineClock, problems, read, tables, remotes, unusable, engine);
-        }
-
-        private static SourceMetadata source(HasuraProject project, Problems problems) {
-            SourceMetadata chosen = null;
-            for (SourceMetadata source : project.metadata().sources()) {
-                boolean postgres =
-                        source.kind().equals("postgres") || source.kind().equals("pg");
-                if (chosen == null && postgres) {
-                    chosen = source;
-                } else {
-                    problems.unsupported("source '" + source.name() + "' (" + source.kind()
-                            + "): one Postgres database is what it has");
-                }
-            }
-            return chosen != null
-                    ? chosen
-                    : new SourceMetadata("default", "postgres", List.of(), List.of(), List.of(), List.of(), null);
-        }
-
-        /** The names of the actions whose URL or headers need a variable that is not set. */
-        private static Set<String> unusableActions(HasuraProject project, Environment variables, Problems problems) {
-            Set<String> unusable = new HashSet<>();
-            project.metadata().actions().forEach(action -> {
-                if (action.requestTransform() != null || action.responseTransform() != null) {
-                    problems.unsupported("transform of the action '" + action.name() + "'");
-                }
-                try {
-                    if (action.handler() != null) {
-                        variables.resolve(action.handler());
-                    }
-                    action.headers().forEach(variables::header);
-                } catch (IllegalArgumentException e) {
-                    problems.inconsistent("action", action.name(), "Inconsistent object: " + e.getMessage());
-                    unusable.add(action.name());
-                }
-            });
-            return unusable;
-        }
-
-        private static void nameUnsupported(HasuraProject project, Problems problems) {
-            Map<String, String> sections = Map.of(
-                    "inherited_roles", "inherited role",
-                    "rest_endpoints", "REST endpoint");
-            sections.forEach((section, what) -> project.metadataDocument()
-                    .path(section)
-                    .forEach(entry -> {
-                        String name = entry.path("role_name")
-                                .asString(entry.path("name").asString(""));
-                        problems.unsupported(what + " '" + name + "'");
-                    }));
-            for (String section : NOT_READ) {
-                if (!project.metadataDocument().path(section).isEmpty()) {
-                    problems.unsupported("the metadata's " + section);
-                }
-            }
+            return new LocalHasura(http, postgres, background, engineClock, read, loader, metadata);
         }
 
         private static void report(LocalHasura started, long nanos) {

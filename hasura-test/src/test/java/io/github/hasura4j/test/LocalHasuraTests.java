@@ -34,8 +34,8 @@ class LocalHasuraTests {
             assertThat(unknown.body())
                     .isEqualTo("{\"path\":\"$\",\"error\":\"resource does not exist\",\"code\":\"not-found\"}");
             assertThat(unknown.headers().firstValue("x-request-id")).contains("abc");
-            assertThat(client.post("/v1/metadata", "{}").body())
-                    .contains("\"code\":\"not-supported\"", "/v1/metadata: the local engine does not support it");
+            assertThat(client.get("/api/rest/orders").body())
+                    .contains("\"code\":\"not-supported\"", "/api/rest/orders: the local engine does not support it");
             assertThat(client.get("/v1/graphql").body()).contains("PersistedQueryNotSupported");
             assertThat(client.send("{ __typename }")).contains("required, but not found");
             assertThat(engine.toString()).doesNotContain("\"x\"").contains("http://localhost:");

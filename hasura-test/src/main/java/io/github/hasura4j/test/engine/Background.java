@@ -8,6 +8,7 @@ import java.util.Map;
 import io.github.hasura4j.client.project.Metadata;
 import io.github.hasura4j.payload.SessionVariables;
 import io.github.hasura4j.test.LocalHasuraException;
+import io.github.hasura4j.test.engine.action.ActionWebhook;
 import io.github.hasura4j.test.engine.action.AsyncActions;
 import io.github.hasura4j.test.engine.event.EventDelivery;
 import io.github.hasura4j.test.engine.schedule.OneOffEvent;
@@ -30,19 +31,21 @@ public final class Background implements AutoCloseable {
     }
 
     /** Begins to look for work, each kind after its interval. */
-    public void start(
-            Metadata metadata, Duration eventsInterval, Duration asyncActionsInterval, Duration schedulesInterval)
+    public void start(Duration eventsInterval, Duration asyncActionsInterval, Duration schedulesInterval)
             throws SQLException {
-        schedules.prepare();
-        use(metadata);
         events.start(eventsInterval);
         asyncActions.start(asyncActionsInterval);
         schedules.start(schedulesInterval);
     }
 
+    /** Prepares the tables; nothing else works before. */
+    public void prepare() throws SQLException {
+        schedules.prepare();
+    }
+
     /** Takes actions and cron triggers from these metadata; event triggers are installed by themselves. */
-    public void use(Metadata metadata) throws SQLException {
-        asyncActions.use(metadata.actions());
+    public void use(Metadata metadata, ActionWebhook caller) throws SQLException {
+        asyncActions.use(metadata.actions(), caller);
         schedules.use(metadata.cronTriggers());
     }
 

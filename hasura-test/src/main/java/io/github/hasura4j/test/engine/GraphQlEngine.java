@@ -45,7 +45,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs one GraphQL request of one session, root field by root field in the order of the document. */
+/** Runs GraphQL requests by one state of the metadata, root field by root field in the order of the document. */
 public final class GraphQlEngine {
 
     private static final ParserOptions PARSER = ParserOptions.newParserOptions()
@@ -62,7 +62,7 @@ public final class GraphQlEngine {
     private final RemoteSchemas remotes;
     private final List<String> introspectionDisabledFor;
     private final List<String> inheritedRoles;
-    private volatile SchemaFactory schemas;
+    private final SchemaFactory schemas;
 
     public GraphQlEngine(
             PostgresServer postgres,
@@ -81,11 +81,6 @@ public final class GraphQlEngine {
         this.schemas = schemas;
         this.introspectionDisabledFor = List.copyOf(introspectionDisabledFor);
         this.inheritedRoles = List.copyOf(inheritedRoles);
-    }
-
-    /** Uses other schemas from the next request on. */
-    public void use(SchemaFactory other) {
-        schemas = other;
     }
 
     /**

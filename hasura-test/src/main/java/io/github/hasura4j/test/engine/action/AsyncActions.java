@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import graphql.normalized.ExecutableNormalizedField;
 import io.github.hasura4j.client.project.ActionMetadata;
@@ -35,18 +36,18 @@ public final class AsyncActions implements AutoCloseable {
     private static final int PARALLEL = 10;
 
     private final ActionLog log;
-    private final ActionWebhook webhook;
+    private volatile @Nullable ActionWebhook webhook;
     private final WorkQueue<ActionLog.Waiting> queue;
     private volatile Map<String, ActionMetadata> actions = Map.of();
 
-    public AsyncActions(PostgresServer postgres, ActionWebhook webhook) {
+    public AsyncActions(PostgresServer postgres) {
         this.log = new ActionLog(postgres);
-        this.webhook = webhook;
         this.queue = new WorkQueue<>("asynchronous actions", PARALLEL, this::due, this::run);
     }
 
     /** Takes these for the actions there are, from the next call on. */
-    public void use(Collection<ActionMetadata> all) {
+    public void use(Collection<ActionMetadata> all, ActionWebhook caller) {
+        webhook = caller;
         Map<String, ActionMetadata> asynchronous = new LinkedHashMap<>();
         all.stream().filter(ActionMetadata::asynchronous).forEach(action -> asynchronous.put(action.name(), action));
         actions = asynchronous;
@@ -60,6 +61,10 @@ public final class AsyncActions implements AutoCloseable {
 
     public WorkQueue<?> queue() {
         return queue;
+    }
+
+    private ActionWebhook webhook() {
+        return Objects.requireNonNull(webhook, "nothing calls actions before use");
     }
 
     /** Keeps an action for later; gives its id. */
@@ -87,7 +92,7 @@ public final class AsyncActions implements AutoCloseable {
                 case "output" ->
                     entry.response() == null
                             ? NullNode.instance
-                            : webhook.output().select(entry.response(), action.outputType(), child.getChildren());
+                            : webhook().output().select(entry.response(), action.outputType(), child.getChildren());
                 default -> StringNode.valueOf(action.name());
             };
             result.set(child.getResultKey(), value);
@@ -125,13 +130,14 @@ public final class AsyncActions implements AutoCloseable {
             return;
         }
         try {
-            ActionWebhook.Reply reply = webhook.post(new ActionWebhook.Call(
-                    action,
-                    waiting.input(),
-                    waiting.sessionVariables(),
-                    null,
-                    headers(waiting.headers()),
-                    Trace.fresh()));
+            ActionWebhook.Reply reply = webhook()
+                    .post(new ActionWebhook.Call(
+                            action,
+                            waiting.input(),
+                            waiting.sessionVariables(),
+                            null,
+                            headers(waiting.headers()),
+                            Trace.fresh()));
             log.completed(waiting.id(), reply.json());
         } catch (EngineException e) {
             if (!Thread.currentThread().isInterrupted()) {

@@ -130,13 +130,24 @@ public final class PostgresServer implements AutoCloseable {
         return postgres.getJdbcUrl("postgres", "postgres");
     }
 
-    /** Runs SQL text of any number of statements in one transaction, on a connection that nobody uses afterwards. */
-    public void runScript(String sql) throws SQLException {
+    /** A connection of its own, for SQL that may change the session; close it to end it. */
+    public Connection dedicated() throws SQLException {
         Properties user = new Properties();
         user.setProperty("user", "postgres");
-        try (Connection connection = java.sql.DriverManager.getConnection(jdbcUrl(), user);
-                Statement statement = connection.createStatement()) {
+        Connection connection = java.sql.DriverManager.getConnection(jdbcUrl(), user);
+        try (Statement statement = connection.createStatement()) {
             statement.execute(UTC);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Runs SQL text of any number of statements in one transaction, on a connection that nobody uses afterwards. */
+    public void runScript(String sql) throws SQLException {
+        try (Connection connection = dedicated();
+                Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.setEscapeProcessing(false);
             statement.execute(sql);

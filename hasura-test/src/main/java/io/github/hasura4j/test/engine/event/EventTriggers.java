@@ -83,12 +83,10 @@ public final class EventTriggers {
     private static final Set<String> WITHOUT_EQUALITY = Set.of("json", "xml", "point", "polygon");
 
     private final Environment environment;
-    private final Problems problems;
     private volatile Map<String, Installed> installed = Map.of();
 
-    public EventTriggers(Environment environment, Problems problems) {
+    public EventTriggers(Environment environment) {
         this.environment = environment;
-        this.problems = problems;
     }
 
     /**
@@ -99,18 +97,27 @@ public final class EventTriggers {
      */
     record Installed(EventTriggerMetadata trigger, TableName table) {}
 
-    /**
-     * Makes the SQL triggers of all tables anew; triggers that cannot work are reported and left out. Events of triggers that the
-     * metadata no longer have are archived.
-     */
-    public void install(TrackedTables tables, PostgresServer postgres) throws SQLException {
+    /** Triggers that work, and the SQL that installs them. */
+    public static final class Plan {
+
+        private final Map<String, Installed> triggers;
+        private final String sql;
+
+        private Plan(Map<String, Installed> triggers, String sql) {
+            this.triggers = triggers;
+            this.sql = sql;
+        }
+    }
+
+    /** Works out the triggers of all tables; those that cannot work are reported and left out. */
+    public Plan plan(TrackedTables tables, Problems problems) {
         StringBuilder sql = new StringBuilder(EVENT_LOG).append(DROP_OLD);
         Map<String, Installed> triggers = new LinkedHashMap<>();
         List<String> named = new ArrayList<>();
         for (TrackedTable table : tables.all()) {
             for (EventTriggerMetadata trigger : table.metadata().eventTriggers()) {
                 named.add(literal(trigger.name()));
-                if (usable(trigger, table, triggers.keySet())) {
+                if (usable(trigger, table, triggers.keySet(), problems)) {
                     triggers.put(trigger.name(), new Installed(trigger, table.name()));
                     addTriggers(sql, trigger, table);
                 }
@@ -119,8 +126,13 @@ public final class EventTriggers {
         sql.append("UPDATE hdb_catalog.event_log SET archived = true WHERE NOT archived")
                 .append(named.isEmpty() ? "" : " AND trigger_name NOT IN (" + String.join(", ", named) + ")")
                 .append(";\n");
-        postgres.runScript(sql.toString());
-        installed = triggers;
+        return new Plan(triggers, sql.toString());
+    }
+
+    /** Makes the SQL triggers of all tables anew. Events of triggers that the metadata no longer have are archived. */
+    public void install(Plan plan, PostgresServer postgres) throws SQLException {
+        postgres.runScript(plan.sql);
+        installed = plan.triggers;
     }
 
     /** The trigger of a name, or null if there is none that works. */
@@ -134,7 +146,7 @@ public final class EventTriggers {
         return installed.keySet();
     }
 
-    private boolean usable(EventTriggerMetadata trigger, TrackedTable table, Set<String> taken) {
+    private boolean usable(EventTriggerMetadata trigger, TrackedTable table, Set<String> taken, Problems problems) {
         String name = trigger.name() + " in table " + table.name() + " in source default";
         if (trigger.requestTransform() != null || trigger.responseTransform() != null) {
             problems.unsupported("transform of the event trigger '" + trigger.name() + "'");

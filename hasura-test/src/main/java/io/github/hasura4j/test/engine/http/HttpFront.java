@@ -25,26 +25,23 @@ import io.github.hasura4j.test.engine.Authenticator;
 import io.github.hasura4j.test.engine.EngineException;
 import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.GraphQlEngine;
-import io.github.hasura4j.test.engine.Problems;
 import io.github.hasura4j.test.engine.Session;
+import io.github.hasura4j.test.engine.metadata.MetadataApi;
+import io.github.hasura4j.test.engine.metadata.MetadataLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The engine's HTTP server, on the loopback only ({@code graphql-api.md} C). */
 public final class HttpFront implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+    private static final String NOT_STARTED = "The server serves nothing yet";
     private static final String REQUEST_ID = "x-request-id";
     private static final String JSON = "application/json; charset=utf-8";
     private static final List<String> NOT_SUPPORTED = List.of(
-            "/v1/metadata",
-            "/v1/query",
-            "/v2/query",
             "/v1/relay",
             "/v1beta1/relay",
             "/v1alpha1/graphql",
@@ -59,13 +56,12 @@ public final class HttpFront implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Problems problems;
     private @Nullable Authenticator authenticator;
-    private @Nullable GraphQlEngine engine;
+    private @Nullable MetadataLoader loader;
+    private @Nullable MetadataApi metadata;
 
-    private HttpFront(HttpServer server, Problems problems) {
+    private HttpFront(HttpServer server) {
         this.server = server;
-        this.problems = problems;
     }
 
     /**
@@ -73,10 +69,9 @@ public final class HttpFront implements AutoCloseable {
      *
      * @param port the port; 0 for any free one
      */
-    public static HttpFront bind(int port, Problems problems) {
+    public static HttpFront bind(int port) {
         try {
-            return new HttpFront(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0), problems);
+            return new HttpFront(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
         } catch (BindException e) {
             throw new LocalHasuraPortInUseException(port, e);
         } catch (IOException e) {
@@ -85,9 +80,10 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /** Begins to serve. */
-    public void serve(Authenticator requests, GraphQlEngine graphQl) {
+    public void serve(Authenticator requests, MetadataLoader engines, MetadataApi api) {
         authenticator = requests;
-        engine = graphQl;
+        loader = engines;
+        metadata = api;
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -99,7 +95,7 @@ public final class HttpFront implements AutoCloseable {
 
     @Override
     public void close() {
-        if (engine == null) {
+        if (authenticator == null) {
             // A server that never started keeps its port when it is stopped.
             server.start();
         }
@@ -116,9 +112,7 @@ public final class HttpFront implements AutoCloseable {
                 route(exchange);
             } catch (EngineException e) {
                 // Outside of /v1/graphql errors have another shape: metadata.md B.1.
-                ObjectNode error = JsonNodeFactory.instance.objectNode();
-                error.put("error", e.getMessage()).put("path", e.path()).put("code", e.code());
-                answer(exchange, e.status(), JSON, EngineJson.write(error));
+                answer(exchange, e.status(), JSON, EngineJson.write(e.metadataBody()));
             } catch (RuntimeException e) {
                 LOG.error(
                         "The local engine failed on {} {}",
@@ -147,6 +141,12 @@ public final class HttpFront implements AutoCloseable {
                     answer(exchange, 200, JSON, response.json());
                 }
             }
+            case "/v1/metadata", "/v1/query", "/v2/query" -> {
+                if (!method.equals("POST")) {
+                    throw EngineException.of("method-not-allowed", "$", "allowed methods: POST");
+                }
+                administer(exchange, path);
+            }
             case "/v1/version" ->
                 answer(exchange, 200, JSON, "{\"server_type\":\"ce\",\"version\":\"v2.48.0-hasura4j\"}");
             case "/healthz", "/hasura/healthz" -> health(exchange);
@@ -164,7 +164,7 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void health(HttpExchange exchange) throws IOException {
-        boolean consistent = problems.inconsistentObjects().isEmpty();
+        boolean consistent = loader().current().problems().inconsistentObjects().isEmpty();
         boolean strict = String.valueOf(exchange.getRequestURI().getQuery()).contains("strict=true");
         answer(
                 exchange,
@@ -173,16 +173,33 @@ public final class HttpFront implements AutoCloseable {
                 consistent ? "OK" : (strict ? "ERROR" : "WARN") + ": inconsistent objects in schema");
     }
 
+    /** Metadata and SQL; errors have their own statuses. */
+    private void administer(HttpExchange exchange, String path) throws IOException {
+        Body body = body(exchange);
+        Session session =
+                authenticator().identify(headers(exchange), body.json()).session();
+        MetadataApi api = Objects.requireNonNull(metadata, NOT_STARTED);
+        JsonNode request = body.required();
+        JsonNode answer = path.equals("/v1/metadata") ? api.metadata(request, session) : api.query(request, session);
+        answer(exchange, 200, JSON, answer.toString());
+    }
+
+    private MetadataLoader loader() {
+        return Objects.requireNonNull(loader, NOT_STARTED);
+    }
+
+    private Authenticator authenticator() {
+        return Objects.requireNonNull(authenticator, NOT_STARTED);
+    }
+
     /** Whatever goes wrong here is said with status 200. */
     private void graphQl(HttpExchange exchange) throws IOException {
-        if (authenticator == null || engine == null) {
-            throw EngineException.unexpected("not started");
-        }
+        GraphQlEngine engine = loader().current().engine();
         GraphQlEngine.Response response;
         List<String> cookies = new ArrayList<>();
         try {
             Body body = body(exchange);
-            Authenticator.Identity sender = authenticator.identify(headers(exchange), body.json());
+            Authenticator.Identity sender = authenticator().identify(headers(exchange), body.json());
             JsonNode request = body.required();
             if (request.isArray()) {
                 response = batch(request, sender.session(), engine);

@@ -44,6 +44,7 @@ public final class RemoteSchemas {
                     .specifiedByUrl(false));
 
     private final Map<String, RemoteSchemaMetadata> schemas = new LinkedHashMap<>();
+    private final Map<RemoteSchemaMetadata, RemoteTypes> introspected = new LinkedHashMap<>();
     private final Webhooks webhooks;
     private final Environment environment;
     private final Problems problems;
@@ -68,9 +69,17 @@ public final class RemoteSchemas {
         }
     }
 
-    /** Introspects all of them; those that do not answer are reported as inconsistent and left out. */
-    public List<RemoteTypes> load() {
-        problems.forget("remote_schema");
+    /** What has been introspected, by the metadata it was introspected for. */
+    public Map<RemoteSchemaMetadata, RemoteTypes> introspected() {
+        return Map.copyOf(introspected);
+    }
+
+    /**
+     * Introspects them; those that do not answer are reported as inconsistent and left out.
+     *
+     * @param known what need not be asked for again
+     */
+    public List<RemoteTypes> load(Map<RemoteSchemaMetadata, RemoteTypes> known) {
         List<RemoteTypes> loaded = new ArrayList<>();
         for (RemoteSchemaMetadata schema : schemas.values()) {
             JsonNode customization = schema.customization();
@@ -78,7 +87,10 @@ public final class RemoteSchemas {
                 continue;
             }
             try {
-                loaded.add(introspect(schema));
+                RemoteTypes before = known.get(schema);
+                RemoteTypes types = before == null ? introspect(schema) : before;
+                introspected.put(schema, types);
+                loaded.add(types);
             } catch (IOException | RuntimeException e) {
                 problems.inconsistent("remote_schema", schema.name(), "Inconsistent object: " + reason(e));
             }

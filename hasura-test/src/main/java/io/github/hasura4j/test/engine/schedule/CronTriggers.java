@@ -22,14 +22,12 @@ final class CronTriggers {
 
     private final ScheduleLog log;
     private final Environment environment;
-    private final Problems problems;
     private final Clock clock;
     private volatile Map<String, Known> known = Map.of();
 
-    CronTriggers(ScheduleLog log, Environment environment, Problems problems, Clock clock) {
+    CronTriggers(ScheduleLog log, Environment environment, Clock clock) {
         this.log = log;
         this.environment = environment;
-        this.problems = problems;
         this.clock = clock;
     }
 
@@ -39,7 +37,7 @@ final class CronTriggers {
     void use(Collection<CronTriggerMetadata> triggers) throws SQLException {
         Map<String, Known> usable = new LinkedHashMap<>();
         for (CronTriggerMetadata trigger : triggers) {
-            CronSchedule schedule = usable(trigger);
+            CronSchedule schedule = usable(trigger, new Problems());
             if (schedule != null) {
                 usable.put(trigger.name(), new Known(trigger, schedule));
             }
@@ -54,7 +52,12 @@ final class CronTriggers {
         known = usable;
     }
 
-    private @Nullable CronSchedule usable(CronTriggerMetadata trigger) {
+    /** Reports those that cannot work, and transforms, which nobody can do. */
+    void report(Collection<CronTriggerMetadata> triggers, Problems problems) {
+        triggers.forEach(trigger -> usable(trigger, problems));
+    }
+
+    private @Nullable CronSchedule usable(CronTriggerMetadata trigger, Problems problems) {
         if (trigger.requestTransform() != null || trigger.responseTransform() != null) {
             problems.unsupported("transform of the cron trigger '" + trigger.name() + "'");
         }

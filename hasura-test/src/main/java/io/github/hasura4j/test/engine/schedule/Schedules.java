@@ -42,14 +42,9 @@ public final class Schedules implements AutoCloseable {
     private final Clock clock;
     private final WorkQueue<Due> queue;
 
-    public Schedules(
-            PostgresServer postgres,
-            WebhookDelivery webhooks,
-            Environment environment,
-            Problems problems,
-            Clock clock) {
+    public Schedules(PostgresServer postgres, WebhookDelivery webhooks, Environment environment, Clock clock) {
         this.log = new ScheduleLog(postgres, clock);
-        this.cron = new CronTriggers(log, environment, problems, clock);
+        this.cron = new CronTriggers(log, environment, clock);
         this.webhooks = webhooks;
         this.clock = clock;
         this.queue = new WorkQueue<>("schedules", PARALLEL, this::due, this::deliver);
@@ -62,11 +57,16 @@ public final class Schedules implements AutoCloseable {
 
     /**
      * Takes these for the cron triggers there are. Those that have not changed keep their occurrences; those that cannot work are
-     * reported and left out.
+     * left out.
      */
     public void use(Collection<CronTriggerMetadata> triggers) throws SQLException {
         cron.use(triggers);
         cron.writeDown();
+    }
+
+    /** Reports what of these triggers cannot work. */
+    public void report(Collection<CronTriggerMetadata> triggers, Problems problems) {
+        cron.report(triggers, problems);
     }
 
     /** Looks for what is due now and again after each interval. */
