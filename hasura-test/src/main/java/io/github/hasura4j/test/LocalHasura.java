@@ -40,6 +40,7 @@ import io.github.hasura4j.test.engine.schedule.Schedules;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import io.github.hasura4j.test.engine.sql.TableFields;
+import io.github.hasura4j.test.engine.transform.Transforms;
 import io.github.hasura4j.test.engine.validation.InputValidation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -465,9 +466,11 @@ public final class LocalHasura implements AutoCloseable {
         private static Set<String> unusableActions(HasuraProject project, Environment variables, Problems problems) {
             Set<String> unusable = new HashSet<>();
             project.metadata().actions().forEach(action -> {
-                if (action.requestTransform() != null || action.responseTransform() != null) {
-                    problems.unsupported("transform of the action '" + action.name() + "'");
-                }
+                Transforms.report(
+                        "action '" + action.name() + "'",
+                        action.requestTransform(),
+                        action.responseTransform(),
+                        problems);
                 try {
                     if (action.handler() != null) {
                         variables.resolve(action.handler());

@@ -13,6 +13,7 @@ import java.util.Set;
 import io.github.hasura4j.client.project.CronTriggerMetadata;
 import io.github.hasura4j.test.engine.Environment;
 import io.github.hasura4j.test.engine.Problems;
+import io.github.hasura4j.test.engine.transform.Transforms;
 import org.jspecify.annotations.Nullable;
 
 /** The cron triggers there are. About a hundred occurrences of each are written down in advance, as in the real engine. */
@@ -55,9 +56,11 @@ final class CronTriggers {
     }
 
     private @Nullable CronSchedule usable(CronTriggerMetadata trigger) {
-        if (trigger.requestTransform() != null || trigger.responseTransform() != null) {
-            problems.unsupported("transform of the cron trigger '" + trigger.name() + "'");
-        }
+        Transforms.report(
+                "cron trigger '" + trigger.name() + "'",
+                trigger.requestTransform(),
+                trigger.responseTransform(),
+                problems);
         try {
             environment.resolve(trigger.webhook());
             trigger.headers().forEach(environment::header);
