@@ -459,7 +459,7 @@ public final class LocalHasura implements AutoCloseable {
             }
             return chosen != null
                     ? chosen
-                    : new SourceMetadata("default", "postgres", List.of(), List.of(), List.of(), null);
+                    : new SourceMetadata("default", "postgres", List.of(), List.of(), List.of(), List.of(), null);
         }
 
         /** The names of the actions whose URL or headers need a variable that is not set. */

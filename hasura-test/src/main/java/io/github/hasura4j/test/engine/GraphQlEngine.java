@@ -215,8 +215,8 @@ public final class GraphQlEngine {
         Map<String, String> data = new LinkedHashMap<>();
         List<String> cookies = new ArrayList<>();
         boolean onlyTables = fields.stream()
-                .allMatch(field -> field.getName().equals("__typename")
-                        || behind.get(field.getName()) instanceof RootField.OfTable);
+                .allMatch(
+                        field -> field.getName().equals("__typename") || TableFields.runs(behind.get(field.getName())));
         if (mutation) {
             validateInput(fields, behind, session);
         }
@@ -280,7 +280,8 @@ public final class GraphQlEngine {
             Connection connection,
             Session session,
             boolean mutation) {
-        if (behind.get(field.getName()) instanceof RootField.OfTable root) {
+        RootField root = behind.get(field.getName());
+        if (root != null && TableFields.runs(root)) {
             return tableFields.run(connection, session, root, field);
         }
         if (field.getName().equals("no_queries_available")) {

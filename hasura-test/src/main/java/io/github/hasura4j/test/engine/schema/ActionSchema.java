@@ -160,16 +160,13 @@ final class ActionSchema {
                     "the type of its result needs the action's name, which another type has: its result cannot be asked for");
             return;
         }
-        parts.put(
-                true,
-                Sdl.field(
-                        action.name(),
-                        action.name(),
-                        action.comment(),
-                        List.of(Sdl.input("id", "uuid!", "the unique id of an action"))),
-                new RootField.OfActionResult(action),
-                "action",
-                action.name());
+        FieldDefinition field = Sdl.field(
+                action.name(),
+                action.name(),
+                action.comment(),
+                List.of(Sdl.input("id", "uuid!", "the unique id of an action")));
+        parts.put(true, field, new RootField.OfActionResult(action), "action", action.name());
+        parts.putSubscription(field, new RootField.OfActionResult(action), "action", action.name());
     }
 
     private static List<InputValueDefinition> inputs(List<ActionMetadata.Argument> arguments) {

@@ -44,7 +44,8 @@ final class ValidatedInput {
                 key.set("pk_columns", EngineJson.tree(arguments));
                 yield Map.of(root.table(), listOf(key));
             }
-            case SELECT, SELECT_BY_PK, SELECT_AGGREGATE -> Map.of();
+            case UPDATE_MANY -> Map.of(root.table(), listOfUpdates(arguments.get("updates")));
+            case SELECT, SELECT_BY_PK, SELECT_AGGREGATE, SELECT_STREAM, FUNCTION, FUNCTION_AGGREGATE -> Map.of();
         };
     }
 
@@ -53,6 +54,12 @@ final class ValidatedInput {
         ValidatedInput input = new ValidatedInput(targets);
         input.collect(table, rows);
         return input.inserted;
+    }
+
+    private static ArrayNode listOfUpdates(@Nullable Object updates) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        asList(updates).forEach(update -> list.add(EngineJson.tree(update)));
+        return list;
     }
 
     private static ArrayNode listOf(JsonNode element) {
