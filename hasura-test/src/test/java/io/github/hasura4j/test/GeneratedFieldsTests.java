@@ -345,7 +345,6 @@ class GeneratedFieldsTests {
                 quoteCharacter = '`',
                 value = {
                     "{ orders { shipment { id } } } | the remote relationship 'shipment'",
-                    "mutation { cancelOrder(orderId: \"x\") { orderId } } | the transform of action 'cancelOrder'",
                     "{ a234567890123456789012345678901234567890123456789012345678901234: users { a234567890123456789012345678901234567890123456789012345678901234: id } } | the name 'a234567890123456789012345678901234567890123456789012345678901234', longer than 63 bytes"
                 })
         void namesWhatItDoesNotDo(String document, String what) {
@@ -372,7 +371,6 @@ class GeneratedFieldsTests {
         void namesAtTheStartWhatItDoesNotDo() {
             assertThat(engine.unsupported())
                     .contains(
-                            "transform of the action 'cancelOrder'",
                             "inherited role 'support_user'",
                             "REST endpoint 'Order by id'",
                             "customization of the remote schema 'shipping'");

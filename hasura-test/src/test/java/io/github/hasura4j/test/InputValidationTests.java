@@ -1,6 +1,8 @@
 package io.github.hasura4j.test;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.hasura4j.test.Fixtures.Fixture;
@@ -39,7 +41,12 @@ class InputValidationTests {
                 .withMigration(
                         "CREATE TABLE users (id bigint PRIMARY KEY, name text, phone text, owner text, amount numeric,"
                                 + " doc jsonb, at timestamptz, tags text[], note text, views integer DEFAULT 0);"
-                                + " CREATE TABLE lost (id integer PRIMARY KEY)")
+                                + " CREATE TABLE lost (id integer PRIMARY KEY);"
+                                + " CREATE TABLE profile (id serial PRIMARY KEY, bio text);"
+                                + " CREATE TABLE people (id bigint PRIMARY KEY DEFAULT floor(random() * 1000000), name text, phone text,"
+                                + " email text, content text, amount numeric, doc jsonb, at timestamptz, tags text[], note text,"
+                                + " views integer, a integer, n integer, profile_id integer REFERENCES profile);"
+                                + " CREATE TABLE article (id serial PRIMARY KEY, title text, person_id bigint REFERENCES people)")
                 .withTable("users", """
                         table: {schema: public, name: users}
                         configuration: {column_config: {phone: {custom_name: telephone}}}
@@ -68,6 +75,25 @@ class InputValidationTests {
                                 validator.formatted("insert").indent(4).strip(),
                                 validator.formatted("update").indent(4).strip(),
                                 validator.formatted("delete").indent(4).strip()))
+                .withTable("people", """
+                        table: people
+                        array_relationships:
+                        - {name: articles, using: {foreign_key_constraint_on: {table: article, column: person_id}}}
+                        object_relationships:
+                        - {name: profile, using: {foreign_key_constraint_on: profile_id}}
+                        select_permissions: [{role: user, permission: {columns: '*', filter: {}}}]
+                        insert_permissions: [{role: user, permission: {check: {}, columns: '*', validate_input: {type: http, definition: {url: '{{HANDLER}}/people'}}}}]
+                        update_permissions: [{role: user, permission: {filter: {}, columns: '*', validate_input: {type: http, definition: {url: '{{HANDLER}}/people'}}}}]
+                        delete_permissions: [{role: user, permission: {filter: {}, validate_input: {type: http, definition: {url: '{{HANDLER}}/people'}}}}]
+                        """)
+                .withTable("article", """
+                        table: article
+                        insert_permissions: [{role: user, permission: {check: {}, columns: '*', validate_input: {type: http, definition: {url: '{{HANDLER}}/articles'}}}}]
+                        """)
+                .withTable("profile", """
+                        table: profile
+                        insert_permissions: [{role: user, permission: {check: {}, columns: '*'}}]
+                        """)
                 .withTable("lost", """
                         table: {schema: public, name: lost}
                         insert_permissions:
@@ -187,6 +213,64 @@ class InputValidationTests {
         Requests.to(engine)
                 .with("x-hasura-admin-secret", "s")
                 .data("mutation { insert_users_one(object: {id: 8}) { id } delete_users_by_pk(id: 8) { id } }");
+        assertThat(handler.hasReceivedNothingMore()).isTrue();
+    }
+
+    /** What is asked in each request fixture, by a table of the fixture's own columns. */
+    private static final Map<String, String> ASKING = Map.of(
+            "validate-input-insert-rows",
+            "insert_people(objects: [{name: \"John\", phone: \"999\"}, {name: \"Jane\", phone: \"998\"}])",
+            "validate-input-insert-types",
+            "insert_people(objects: [{id: 9007199254740993, amount: 0.01, doc: {a: [1, null]}, at: \"2024-02-29T13:45:30Z\","
+                    + " tags: [\"a\", \"b\"], note: null}])",
+            "validate-input-insert-nested",
+            "insert_people(objects: [{name: \"Ann\", email: \"a@example.com\", articles: {data: [{title: \"A\"}, {title: \"B\"}]},"
+                    + " profile: {data: {bio: \"x\"}}}])",
+            "validate-input-update-where",
+            "update_people(where: {id: {_eq: 1}}, _set: {name: \"John\", email: \"random email\"})",
+            "validate-input-update-by-pk",
+            "update_people_by_pk(pk_columns: {id: 3}, _set: {content: \"Hi\"}, _inc: {views: 1})",
+            "validate-input-update-many",
+            "update_people_many(updates: [{where: {id: {_eq: 1}}, _set: {a: 1}}, {where: {id: {_in: [2, 3]}}, _inc: {n: 1}}])",
+            "validate-input-delete-where",
+            "delete_people(where: {id: {_eq: 10}})",
+            "validate-input-delete-by-pk",
+            "delete_people_by_pk(id: 3)");
+
+    /** The second call of a nested insert, and what the local engine does not send. */
+    private static final Map<String, String> NOT_ASKED = Map.of(
+            "validate-input-insert-nested-child-call", "the second call of another fixture",
+            "validate-input-data-null", "the real engine does not send it either",
+            "validate-input-graphql-default-naming", "naming conventions are not supported");
+
+    static Stream<Fixture> requests() {
+        return Fixtures.named("validate-input-")
+                .filter(fixture -> !fixture.name().contains("-response-"));
+    }
+
+    static Stream<Fixture> asked() {
+        return requests().filter(fixture -> !NOT_ASKED.containsKey(fixture.name()));
+    }
+
+    @Test
+    void nameEveryFixtureThatIsNotAsked() {
+        assertThat(asked().map(Fixture::name)).containsExactlyInAnyOrderElementsOf(ASKING.keySet());
+        assertThat(requests()).hasSize(ASKING.size() + NOT_ASKED.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("asked")
+    void asksWhatTheRealEngineAsks(Fixture fixture) {
+        String field = Objects.requireNonNull(ASKING.get(fixture.name()));
+        user.data("mutation { " + field + (field.contains("_by_pk") ? " { id } }" : " { affected_rows } }"));
+
+        JsonNode body = handler.next().json();
+        assertThat(body).isEqualTo(fixture.request());
+        if (fixture.name().equals("validate-input-insert-nested")) {
+            JsonNode child =
+                    Fixtures.of("validate-input-insert-nested-child-call").request();
+            assertThat(handler.next().json()).isEqualTo(child);
+        }
         assertThat(handler.hasReceivedNothingMore()).isTrue();
     }
 

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.hasura4j.test.engine.EngineJson;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,16 @@ class MetadataApiTests {
     private static final String SUCCESS = "{\"message\":\"success\"}";
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private final StubHandler handler = new StubHandler();
-    private LocalHasura engine;
-    private Requests admin;
+    private static StubHandler handler;
+    private static LocalHasura engine;
+    private static Requests admin;
+    private static String initial;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
+        handler = new StubHandler();
         ProjectFiles.in(directory)
                 .withMigration("""
                         CREATE TABLE author (id integer PRIMARY KEY, name text);
@@ -52,31 +55,43 @@ class MetadataApiTests {
                 .schedulesInterval(Duration.ZERO)
                 .start();
         admin = Requests.to(engine).with("x-hasura-admin-secret", "s3cret");
+        initial = export().toString();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         engine.close();
         handler.close();
     }
 
-    private HttpResponse<String> post(String type, String args) {
+    @BeforeEach
+    void beginAnew() {
+        run("replace_metadata", initial);
+        admin.post(
+                "/v2/query",
+                "{\"type\": \"run_sql\", \"args\": {\"sql\": \"TRUNCATE author, article, hdb_catalog.event_log,"
+                        + " hdb_catalog.hdb_scheduled_events CASCADE\"}}");
+        handler.forget();
+        handler.answers(200, "{}");
+    }
+
+    private static HttpResponse<String> post(String type, String args) {
         return admin.post("/v1/metadata", "{\"type\": \"" + type + "\", \"args\": " + args + "}");
     }
 
-    private String run(String type, String args) {
+    private static String run(String type, String args) {
         HttpResponse<String> answer = post(type, args);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
     }
 
-    private JsonNode refused(int status, String type, String args) {
+    private static JsonNode refused(int status, String type, String args) {
         HttpResponse<String> answer = post(type, args);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         return EngineJson.parse(answer.body());
     }
 
-    private JsonNode export() {
+    private static JsonNode export() {
         return EngineJson.parse(run("export_metadata", "{}"));
     }
 

@@ -4,7 +4,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
 import io.github.hasura4j.test.engine.EngineJson;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,19 +18,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** {@code run_sql}, and what the metadata make of it. */
 class RunSqlTests {
 
+    private static final String TABLES = "CREATE TABLE author (id integer PRIMARY KEY, name text);"
+            + " CREATE TABLE article (id integer PRIMARY KEY, author_id integer REFERENCES author);";
+
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private LocalHasura engine;
-    private Requests admin;
+    private static LocalHasura engine;
+    private static Requests admin;
+    private static String metadata;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         ProjectFiles.in(directory)
-                .withMigration("""
-                        CREATE TABLE author (id integer PRIMARY KEY, name text);
-                        CREATE TABLE article (id integer PRIMARY KEY, author_id integer REFERENCES author);
-                        """)
+                .withMigration(TABLES)
                 .withTable("author", "table: author\n")
                 .withTable("article", """
                         table: article
@@ -38,14 +40,22 @@ class RunSqlTests {
                         """);
         engine = LocalHasura.forProject(directory).start();
         admin = Requests.to(engine);
+        metadata = admin.post("/v1/metadata", "{\"type\": \"export_metadata\", \"args\": {}}")
+                .body();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         engine.close();
     }
 
-    private HttpResponse<String> sql(String sql, String more) {
+    @BeforeEach
+    void beginAnew() {
+        sql("DROP TABLE article, author; " + TABLES, ", \"cascade\": true");
+        admin.post("/v1/metadata", "{\"type\": \"replace_metadata\", \"args\": " + metadata + "}");
+    }
+
+    private static HttpResponse<String> sql(String sql, String more) {
         return admin.post(
                 "/v2/query", "{\"type\": \"run_sql\", \"args\": {\"sql\": " + EngineJson.tree(sql) + more + "}}");
     }

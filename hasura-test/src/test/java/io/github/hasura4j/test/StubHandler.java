@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** A webhook server that answers as told and remembers what it was sent. */
 final class StubHandler implements AutoCloseable {
 
-    record Received(String method, String path, Map<String, List<String>> headers, String body) {
+    record Received(String method, String path, String query, Map<String, List<String>> headers, String body) {
 
         JsonNode json() {
             return EngineJson.parse(body);
@@ -128,6 +128,7 @@ final class StubHandler implements AutoCloseable {
             Received request = new Received(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
+                    exchange.getRequestURI().getRawQuery(),
                     Map.copyOf(exchange.getRequestHeaders()),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             Reply reply = answer.apply(request);

@@ -12,6 +12,7 @@ import io.github.hasura4j.test.engine.WorkQueue;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.event.EventLog.Event;
 import io.github.hasura4j.test.engine.http.WebhookDelivery;
+import io.github.hasura4j.test.engine.transform.TransformException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -87,12 +88,6 @@ public final class EventDelivery implements AutoCloseable {
         EventTriggers.Installed installed = triggers.installed(event.trigger());
         if (installed == null) {
             log.unlock(event);
-        } else if (installed.trigger().requestTransform() != null) {
-            LOG.warn(
-                    "Event {} of trigger '{}' is not delivered: the local engine does not support its transform",
-                    event.id(),
-                    event.trigger());
-            log.refused(event);
         } else {
             attempt(event, installed.trigger());
         }
@@ -103,9 +98,22 @@ public final class EventDelivery implements AutoCloseable {
                 trigger.webhook(),
                 trigger.webhookFromEnv(),
                 trigger.headers(),
-                Duration.ofSeconds(trigger.timeoutSeconds()));
-        WebhookDelivery.Attempt attempt = webhooks.attempt(
-                target, body(event, trigger), Trace.of(event.payload().path("trace_context")), LOG_VERSION);
+                Duration.ofSeconds(trigger.timeoutSeconds()),
+                trigger.requestTransform(),
+                trigger.responseTransform());
+        WebhookDelivery.Attempt attempt;
+        try {
+            attempt = webhooks.attempt(
+                    target, body(event, trigger), Trace.of(event.payload().path("trace_context")), LOG_VERSION);
+        } catch (TransformException e) {
+            LOG.warn(
+                    "Event {} of trigger '{}' is not delivered, its transform fails: {}",
+                    event.id(),
+                    trigger.name(),
+                    e.getMessage());
+            log.refused(event);
+            return;
+        }
         if (attempt.interrupted()) {
             return;
         }

@@ -20,6 +20,7 @@ import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.catalog.Table;
 import io.github.hasura4j.test.engine.schema.TrackedTable;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
+import io.github.hasura4j.test.engine.transform.Transforms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,9 +149,11 @@ public final class EventTriggers {
 
     private boolean usable(EventTriggerMetadata trigger, TrackedTable table, Set<String> taken, Problems problems) {
         String name = trigger.name() + " in table " + table.name() + " in source default";
-        if (trigger.requestTransform() != null || trigger.responseTransform() != null) {
-            problems.unsupported("transform of the event trigger '" + trigger.name() + "'");
-        }
+        Transforms.report(
+                "event trigger '" + trigger.name() + "'",
+                trigger.requestTransform(),
+                trigger.responseTransform(),
+                problems);
         if (taken.contains(trigger.name())) {
             problems.inconsistent("event_trigger", name, "Inconsistent object: another trigger has this name");
             return false;

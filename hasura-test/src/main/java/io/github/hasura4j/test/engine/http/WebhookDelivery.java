@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.hasura4j.client.project.HeaderMetadata;
-import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.Environment;
 import io.github.hasura4j.test.engine.Trace;
+import io.github.hasura4j.test.engine.transform.RequestTransform;
+import io.github.hasura4j.test.engine.transform.TransformException;
+import io.github.hasura4j.test.engine.transform.Transforms;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,9 +38,16 @@ public final class WebhookDelivery {
      * @param webhookFromEnv the variable that holds the URL; null if the URL is given
      * @param headers the configured headers
      * @param timeout how long it may take
+     * @param requestTransform changes the request; null for none
+     * @param responseTransform changes the logged answer; null for none
      */
     public record Target(
-            @Nullable String webhook, @Nullable String webhookFromEnv, List<HeaderMetadata> headers, Duration timeout) {
+            @Nullable String webhook,
+            @Nullable String webhookFromEnv,
+            List<HeaderMetadata> headers,
+            Duration timeout,
+            @Nullable JsonNode requestTransform,
+            @Nullable JsonNode responseTransform) {
 
         /** Leaves headers out, whose values may be secrets. */
         @Override
@@ -72,33 +80,50 @@ public final class WebhookDelivery {
      * Tries once.
      *
      * @param version the version that the invocation log names
+     * @throws TransformException if the request cannot be made: nobody is called, and trying again is of no use
      */
     public Attempt attempt(Target target, JsonNode payload, Trace trace, String version) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode();
-        request.set("payload", payload);
-        request.set("headers", logged(target.headers()));
-        request.put("version", version);
+        ObjectNode logged = JsonNodeFactory.instance.objectNode();
+        logged.set("payload", payload);
+        logged.set("headers", logged(target.headers()));
+        logged.put("version", version);
         try {
-            Map<String, String> headers = webhooks.headers(target.headers(), environment, trace);
-            Webhooks.Answer answer = webhooks.post(
-                    environment.url(target.webhook(), target.webhookFromEnv()),
-                    headers,
-                    EngineJson.write(payload),
-                    target.timeout());
-            boolean delivered = answer.status() >= 200 && answer.status() < 300;
-            return new Attempt(
-                    delivered,
-                    false,
-                    answer.status(),
-                    delivered ? null : retryAfter(answer),
-                    request,
-                    response(answer, version),
-                    "status " + answer.status());
+            return attempt(target, payload, trace, logged);
         } catch (IOException | IllegalArgumentException e) {
             boolean interrupted = Thread.currentThread().isInterrupted();
             String failure = String.valueOf(e.getMessage());
-            return new Attempt(false, interrupted, null, null, request, clientError(failure, version), failure);
+            return new Attempt(false, interrupted, null, null, logged, clientError(failure, version), failure);
         }
+    }
+
+    private Attempt attempt(Target target, JsonNode payload, Trace trace, ObjectNode logged) throws IOException {
+        Transforms transforms = Transforms.from(target.requestTransform(), target.responseTransform());
+        JsonNode session = payload.path("event").path("session_variables");
+        RequestTransform.Request request = transforms.request(
+                environment.url(target.webhook(), target.webhookFromEnv()),
+                webhooks.headers(target.headers(), environment, trace),
+                payload,
+                session);
+        Webhooks.Answer answer =
+                webhooks.call(request.method(), request.url(), request.headers(), request.body(), target.timeout());
+        String version = logged.path("version").asString();
+        boolean delivered = answer.status() >= 200 && answer.status() < 300;
+        if (delivered && transforms.changeResponses()) {
+            try {
+                answer = answer.withText(transforms.response(answer.text(), answer.status(), payload, session));
+            } catch (TransformException e) {
+                String failure = "Response Transformation Failed: " + e.getMessage();
+                return new Attempt(false, false, 500, null, logged, clientError(failure, version), failure);
+            }
+        }
+        return new Attempt(
+                delivered,
+                false,
+                answer.status(),
+                delivered ? null : retryAfter(answer),
+                logged,
+                response(answer, version),
+                "status " + answer.status());
     }
 
     /** Only a positive whole number of seconds counts; dates and decimals are ignored, as in the engine. */

@@ -70,6 +70,11 @@ public final class Webhooks {
             return new String(body, StandardCharsets.UTF_8);
         }
 
+        /** The same with another body. */
+        public Answer withText(String other) {
+            return new Answer(status, headers, other.getBytes(StandardCharsets.UTF_8));
+        }
+
         /** The headers as the engine's logs and errors list them. */
         public ArrayNode headerList() {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();

@@ -25,6 +25,7 @@ import io.github.hasura4j.test.engine.remote.RemoteSchemas;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import io.github.hasura4j.test.engine.sql.TableFields;
+import io.github.hasura4j.test.engine.transform.Transforms;
 import io.github.hasura4j.test.engine.validation.InputValidation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -101,7 +102,6 @@ public final class MetadataLoader {
             tables = TrackedTables.build(source(metadata, problems), connection, problems);
         }
         EventTriggers.Plan plan = triggers.plan(tables, problems);
-        background.schedules().report(metadata.cronTriggers(), problems);
         Set<String> unusable = unusableActions(metadata, problems);
         RemoteSchemas remotes = new RemoteSchemas(metadata.remoteSchemas(), webhooks, environment, problems);
         LoadedMetadata before = current;
@@ -114,6 +114,7 @@ public final class MetadataLoader {
                                 : before.remotes().introspected()),
                 unusable,
                 problems);
+        background.schedules().report(metadata.cronTriggers(), problems);
         ActionWebhook actions = new ActionWebhook(webhooks, environment, metadata.customTypes());
         GraphQlEngine engine = new GraphQlEngine(
                 postgres,
@@ -165,9 +166,8 @@ public final class MetadataLoader {
     private Set<String> unusableActions(Metadata metadata, Problems problems) {
         Set<String> unusable = new HashSet<>();
         metadata.actions().forEach(action -> {
-            if (action.requestTransform() != null || action.responseTransform() != null) {
-                problems.unsupported("transform of the action '" + action.name() + "'");
-            }
+            Transforms.report(
+                    "action '" + action.name() + "'", action.requestTransform(), action.responseTransform(), problems);
             try {
                 if (action.handler() != null) {
                     environment.resolve(action.handler());

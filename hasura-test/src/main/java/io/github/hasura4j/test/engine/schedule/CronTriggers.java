@@ -13,6 +13,7 @@ import java.util.Set;
 import io.github.hasura4j.client.project.CronTriggerMetadata;
 import io.github.hasura4j.test.engine.Environment;
 import io.github.hasura4j.test.engine.Problems;
+import io.github.hasura4j.test.engine.transform.Transforms;
 import org.jspecify.annotations.Nullable;
 
 /** The cron triggers there are. About a hundred occurrences of each are written down in advance, as in the real engine. */
@@ -52,15 +53,17 @@ final class CronTriggers {
         known = usable;
     }
 
-    /** Reports those that cannot work, and transforms, which nobody can do. */
+    /** Reports those that cannot work, and transforms that cannot be done. */
     void report(Collection<CronTriggerMetadata> triggers, Problems problems) {
         triggers.forEach(trigger -> usable(trigger, problems));
     }
 
     private @Nullable CronSchedule usable(CronTriggerMetadata trigger, Problems problems) {
-        if (trigger.requestTransform() != null || trigger.responseTransform() != null) {
-            problems.unsupported("transform of the cron trigger '" + trigger.name() + "'");
-        }
+        Transforms.report(
+                "cron trigger '" + trigger.name() + "'",
+                trigger.requestTransform(),
+                trigger.responseTransform(),
+                problems);
         try {
             environment.resolve(trigger.webhook());
             trigger.headers().forEach(environment::header);

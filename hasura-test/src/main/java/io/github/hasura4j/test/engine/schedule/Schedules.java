@@ -18,6 +18,7 @@ import io.github.hasura4j.test.engine.Trace;
 import io.github.hasura4j.test.engine.WorkQueue;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.http.WebhookDelivery;
+import io.github.hasura4j.test.engine.transform.TransformException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +106,6 @@ public final class Schedules implements AutoCloseable {
      * @param retries how often and how long it may be tried
      * @param target who is called
      * @param body what is sent
-     * @param transformed whether it wants a transform, which nobody can do
      */
     private record Due(
             ScheduleTable table,
@@ -114,8 +114,7 @@ public final class Schedules implements AutoCloseable {
             int tries,
             RetryConf retries,
             WebhookDelivery.Target target,
-            ObjectNode body,
-            boolean transformed) {}
+            ObjectNode body) {}
 
     private List<Due> due() throws SQLException {
         cron.writeDown();
@@ -145,9 +144,10 @@ public final class Schedules implements AutoCloseable {
                         trigger.webhook(),
                         null,
                         trigger.headers(),
-                        Duration.ofSeconds(trigger.retryConf().timeoutSeconds())),
-                body,
-                trigger.requestTransform() != null);
+                        Duration.ofSeconds(trigger.retryConf().timeoutSeconds()),
+                        trigger.requestTransform(),
+                        trigger.responseTransform()),
+                body);
     }
 
     private static Due due(ScheduleLog.DueOneOffEvent due) {
@@ -164,9 +164,10 @@ public final class Schedules implements AutoCloseable {
                         event.webhook(),
                         null,
                         event.headers(),
-                        Duration.ofSeconds(event.retryConf().timeoutSeconds())),
-                body,
-                false);
+                        Duration.ofSeconds(event.retryConf().timeoutSeconds()),
+                        null,
+                        null),
+                body);
     }
 
     private static ObjectNode body(
@@ -185,19 +186,21 @@ public final class Schedules implements AutoCloseable {
         if (late.compareTo(Duration.ofSeconds(due.retries().toleranceSeconds())) > 0) {
             LOG.info("Event {} of {} is dead: it is {} late", due.id(), due.target(), late);
             log.finish(due.table(), due.id(), "dead");
-        } else if (due.transformed()) {
-            LOG.warn(
-                    "Event {} of {} is not delivered: the local engine does not support its transform",
-                    due.id(),
-                    due.target());
-            log.finish(due.table(), due.id(), "error");
         } else {
             attempt(due);
         }
     }
 
     private void attempt(Due due) throws SQLException {
-        WebhookDelivery.Attempt attempt = webhooks.attempt(due.target(), due.body(), Trace.fresh(), LOG_VERSION);
+        WebhookDelivery.Attempt attempt;
+        try {
+            attempt = webhooks.attempt(due.target(), due.body(), Trace.fresh(), LOG_VERSION);
+        } catch (TransformException e) {
+            LOG.warn(
+                    "Event {} of {} is not delivered, its transform fails: {}", due.id(), due.target(), e.getMessage());
+            log.finish(due.table(), due.id(), "error");
+            return;
+        }
         if (attempt.interrupted()) {
             return;
         }

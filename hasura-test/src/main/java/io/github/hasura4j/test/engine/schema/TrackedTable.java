@@ -224,7 +224,7 @@ public final class TrackedTable {
                 DeletePermission permission = of(role, metadata.deletePermissions(), DeletePermission::role);
                 yield permission == null ? null : permission.validateInput();
             }
-            default -> null;
+            case SELECT, SELECT_BY_PK, SELECT_AGGREGATE, SELECT_STREAM, FUNCTION, FUNCTION_AGGREGATE -> null;
         };
     }
 

@@ -45,7 +45,7 @@ final class ValidatedInput {
                 yield Map.of(root.table(), listOf(key));
             }
             case UPDATE_MANY -> Map.of(root.table(), listOfUpdates(arguments.get("updates")));
-            default -> Map.of();
+            case SELECT, SELECT_BY_PK, SELECT_AGGREGATE, SELECT_STREAM, FUNCTION, FUNCTION_AGGREGATE -> Map.of();
         };
     }
 
