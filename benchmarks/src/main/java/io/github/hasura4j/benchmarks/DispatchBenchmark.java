@@ -41,10 +41,6 @@ public class DispatchBenchmark {
     private final JsonMapper mapper = JsonMapper.builder().build();
     private final ObjectReader loginReader = mapper.readerFor(new TypeReference<ActionPayload<Rows.LoginInput>>() {});
     private final ObjectReader orderReader = mapper.readerFor(new TypeReference<EventPayload<Rows.Order, Void>>() {});
-    private final WebhookHeaders headers = WebhookHeaders.builder()
-            .add("content-type", "application/json")
-            .add("x-webhook-secret", "benchmark-secret-0123456789")
-            .build();
 
     private final byte[] login = Bodies.login();
     private final byte[] small = Bodies.forTrigger(Bodies.smallEvent(), "small");
@@ -110,6 +106,16 @@ public class DispatchBenchmark {
     }
 
     private Object dispatch(WebhookKind kind, byte[] body) {
+        // As web servers give them, and made for each request as an adapter does.
+        WebhookHeaders headers = WebhookHeaders.builder()
+                .add("host", "localhost:8081")
+                .add("content-type", "application/json")
+                .add("content-length", Integer.toString(body.length))
+                .add("user-agent", "hasura-graphql-engine/v2.40.0")
+                .add("x-webhook-secret", "benchmark-secret-0123456789")
+                .add("X-B3-TraceId", "4bf92f3577b34da6a3ce929d0e0e4736")
+                .add("X-B3-SpanId", "00f067aa0ba902b7")
+                .build();
         return dispatcher
                 .dispatch(new WebhookRequest(kind, "POST", null, headers, null, new ByteArrayInputStream(body)))
                 .toCompletableFuture()

@@ -1,12 +1,17 @@
 package io.github.hasura4j.client;
 
+import java.lang.reflect.Type;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.hasura4j.client.HasuraTransportException.Reason;
 import io.github.hasura4j.client.HasuraTransportException.Sent;
@@ -18,6 +23,7 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -34,38 +40,149 @@ final class Answer {
     /** Jackson names the limit by its getter. */
     private static final Pattern LIMIT = Pattern.compile("get(Max\\w+)\\(\\)");
 
+    private static final List<byte[]> OPENING = Stream.of("{", "\"data\"", ":")
+            .map(text -> text.getBytes(StandardCharsets.US_ASCII))
+            .toList();
+
     private final GraphQlRequest request;
     private final byte[] body;
     private final JsonMapper mapper;
     private final int status;
+    private final HttpHeaders headers;
+    private final boolean beginsWithData;
     private volatile @Nullable Tree tree;
-    private volatile @Nullable List<GraphQlError> errors;
+    private volatile @Nullable Told told;
 
-    private Answer(GraphQlRequest request, byte[] body, JsonMapper mapper, int status) {
+    private Answer(
+            GraphQlRequest request,
+            byte[] body,
+            JsonMapper mapper,
+            int status,
+            HttpHeaders headers,
+            boolean beginsWithData) {
         this.request = request;
         this.body = body;
         this.mapper = mapper;
         this.status = status;
+        this.headers = headers;
+        this.beginsWithData = beginsWithData;
     }
 
     /** Takes the bytes if they begin like an answer; what is inside is found when it is read. */
-    static Answer of(GraphQlRequest request, byte[] body, JsonMapper mapper, int status) {
-        Answer answer = new Answer(request, body, mapper, status);
-        if (!answer.hasSuccess()) {
+    static Answer of(GraphQlRequest request, byte[] body, JsonMapper mapper, int status, HttpHeaders headers) {
+        boolean success = status / 100 == 2;
+        Answer answer = new Answer(request, body, mapper, status, headers, success && beginsWithData(body));
+        if (!success) {
             answer.refuseUnlessErrors();
         }
-        try (JsonParser parser = mapper.createParser(body)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw answer.notGraphQl(null);
-            }
-        } catch (JacksonException e) {
-            throw answer.notGraphQl(e);
+        if (!answer.beginsWithData) {
+            answer.refuseUnlessObject();
         }
         return answer;
     }
 
+    private void refuseUnlessObject() {
+        try (JsonParser parser = mapper.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw notGraphQl(null);
+            }
+        } catch (JacksonException e) {
+            throw notGraphQl(e);
+        }
+    }
+
+    /** Whether it begins with data that is not null, as nearly every answer does. By hand: it is asked of every answer. */
+    private static boolean beginsWithData(byte[] body) {
+        int at = skipBlanks(body, 0);
+        for (byte[] expected : OPENING) {
+            if (!Arrays.equals(body, at, Math.min(at + expected.length, body.length), expected, 0, expected.length)) {
+                return false;
+            }
+            at = skipBlanks(body, at + expected.length);
+        }
+        return at < body.length && body[at] != 'n';
+    }
+
+    private static int skipBlanks(byte[] body, int from) {
+        int at = from;
+        while (at < body.length && (body[at] == ' ' || body[at] == '\n' || body[at] == '\r' || body[at] == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The answers to an operation's requests, in their order; what comes instead of a batch's list counts for each. */
+    static List<Answer> all(
+            ClientOperation operation, byte[] body, JsonMapper mapper, int status, HttpHeaders headers) {
+        List<GraphQlRequest> requests = operation.requests();
+        if (!operation.isBatch()) {
+            return List.of(of(requests.get(0), body, mapper, status, headers));
+        }
+        List<byte[]> parts = parts(body, mapper);
+        if (parts.isEmpty()) {
+            return requests.stream()
+                    .map(request -> of(request, body, mapper, status, headers))
+                    .toList();
+        }
+        if (parts.size() != requests.size()) {
+            throw new HasuraTransportException(
+                    "%s got %d answers".formatted(operation.shown(), parts.size()),
+                    Reason.NOT_GRAPHQL,
+                    Sent.YES,
+                    status,
+                    null);
+        }
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            answers.add(of(requests.get(i), parts.get(i), mapper, status, headers));
+        }
+        return Collections.unmodifiableList(answers);
+    }
+
+    /** The elements of a list, as they are; none if it is something else. */
+    private static List<byte[]> parts(byte[] body, JsonMapper mapper) {
+        List<byte[]> parts = new ArrayList<>();
+        try (JsonParser parser = mapper.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return List.of();
+            }
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                int from = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                int to = (int) parser.currentTokenLocation().getByteOffset() + 1; // It stands on the closing brace.
+                parts.add(Arrays.copyOfRange(body, from, to));
+            }
+            return parser.currentToken() == JsonToken.END_ARRAY ? parts : List.of();
+        } catch (JacksonException e) {
+            return List.of(); // Read as a single answer, it is told apart.
+        }
+    }
+
     GraphQlRequest request() {
         return request;
+    }
+
+    int status() {
+        return status;
+    }
+
+    HttpHeaders headers() {
+        return headers;
+    }
+
+    /** Whether both stand for one answer to several requests. */
+    boolean isSameAs(Answer other) {
+        return body == other.body;
+    }
+
+    /** The same answer, read by another mapper. */
+    Answer readBy(JsonMapper other) {
+        return new Answer(request, body, other, status, headers, beginsWithData);
+    }
+
+    /** Whether it may be all about errors, as those of the engine itself are; {@link #errors} reads the whole to be sure. */
+    boolean mayHaveErrors() {
+        return !beginsWithData;
     }
 
     private boolean hasSuccess() {
@@ -91,6 +208,7 @@ final class Answer {
                 Reason.STATUS,
                 Sent.YES,
                 status,
+                RetryAfter.of(headers),
                 null);
     }
 
@@ -116,16 +234,21 @@ final class Answer {
 
     private Tree readTree() {
         try (JsonParser parser = mapper.createParser(body)) {
-            ObjectReader reader = readerFor(JsonNode.class);
+            ObjectReader reader = treeReader();
             JsonNode data = null;
+            boolean hasMore = false;
             parser.nextToken();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 JsonToken token = parser.nextToken();
                 if (name.equals("data")) {
                     data = token == JsonToken.VALUE_NULL ? null : reader.readValue(parser);
                 } else {
+                    hasMore = true;
                     parser.skipChildren();
                 }
+            }
+            if (data != null && !hasMore) {
+                told = Told.DATA_ONLY;
             }
             return new Tree(data);
         } catch (JacksonException e) {
@@ -134,22 +257,31 @@ final class Answer {
     }
 
     List<GraphQlError> errors() {
-        List<GraphQlError> known = errors;
+        return told().errors();
+    }
+
+    /** Whether there is {@code data} at all, even if it is null: beside errors only a remote schema has it. */
+    boolean hasDataKey() {
+        return told().hasData();
+    }
+
+    private Told told() {
+        Told known = told;
         if (known == null) {
             known = readErrors();
-            errors = known;
+            told = known;
         }
         return known;
     }
 
     private void throwErrors() {
         if (!errors().isEmpty()) {
-            throw new HasuraGraphQlException(request, errors());
+            throw HasuraGraphQlException.of(request, errors(), this);
         }
     }
 
     /** All three shapes: {@code errors} as the specification has them, the old one inside it, the old one instead of it. */
-    private List<GraphQlError> readErrors() {
+    private Told readErrors() {
         try (JsonParser parser = mapper.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw notGraphQl(null);
@@ -157,7 +289,7 @@ final class Answer {
             boolean hasData = false;
             JsonNode listed = null;
             Map<String, JsonNode> rest = new LinkedHashMap<>();
-            ObjectReader reader = readerFor(JsonNode.class);
+            ObjectReader reader = treeReader();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 JsonToken token = parser.nextToken();
                 if (name.equals("data")) {
@@ -183,7 +315,7 @@ final class Answer {
             if (found.isEmpty() && !hasData) {
                 throw notGraphQl(null);
             }
-            return Collections.unmodifiableList(found);
+            return new Told(Collections.unmodifiableList(found), hasData);
         } catch (JacksonException e) {
             throw notGraphQl(e);
         }
@@ -246,46 +378,80 @@ final class Answer {
         return path.toString();
     }
 
+    /** All data as this type, errors or not; null if there is none, or if what came beside errors does not fit. */
+    <T> Result<T> result(Type type) {
+        try {
+            return new Result<>(this, value("", type));
+        } catch (HasuraGraphQlException e) {
+            return new Result<>(this, partial(type));
+        }
+    }
+
+    private <T> @Nullable T partial(Type type) {
+        JsonNode tree = partialTree();
+        try {
+            return tree == null ? null : mapper.treeToValue(tree, mapper.constructType(type));
+        } catch (JacksonException e) {
+            return null; // The errors are the reason, and they are told.
+        }
+    }
+
     /** The value at the path, or null if it or something above it is null. */
-    <T> @Nullable T value(String path, Class<T> type) {
-        return read(path, type, (parser, reader) -> bind(parser, reader, path, type));
+    <T> @Nullable T value(String path, Type type) {
+        JavaType javaType = mapper.constructType(type);
+        return read(path, javaType, (parser, reader) -> this.<T>bind(parser, reader, path, javaType));
     }
 
     /** The value at the path, which must not be null. */
-    <T> T required(String path, Class<T> type) {
+    <T> T required(String path, Type type) {
         T value = value(path, type);
         if (value == null) {
             throw new HasuraDecodingException(
-                    request, path, type, "null", "Use fetchOptional if that can happen.", null);
+                    request, path, raw(type), "null", "Use fetchOptional if that can happen.", null);
         }
         return value;
     }
 
+    Class<?> raw(Type type) {
+        return mapper.constructType(type).getRawClass();
+    }
+
     /** The elements of the list at the path; none for null. */
-    <T> List<T> list(String path, Class<T> type, boolean orSingle) {
+    <T> List<T> list(String path, Type elements, boolean orSingle) {
+        JavaType type = mapper.constructType(elements);
         List<T> list = read(path, type, (parser, reader) -> {
             if (!parser.isExpectedStartArrayToken()) {
                 if (orSingle) {
-                    return List.of(bind(parser, reader, path, type));
+                    return List.of(this.<T>bind(parser, reader, path, type));
                 }
                 throw new HasuraDecodingException(
-                        request, path, type, kind(parser), "fetchList wants a list; use fetch for one value.", null);
+                        request,
+                        path,
+                        type.getRawClass(),
+                        kind(parser),
+                        "fetchList wants a list; use fetch for one value.",
+                        null);
             }
-            List<T> elements = new ArrayList<>();
+            List<T> read = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                String place = path + "[" + elements.size() + "]";
+                String place = path + "[" + read.size() + "]";
                 if (parser.currentToken() == JsonToken.VALUE_NULL) {
                     throw new HasuraDecodingException(
-                            request, place, type, "null", "Read the whole list as one value to get its nulls.", null);
+                            request,
+                            place,
+                            type.getRawClass(),
+                            "null",
+                            "Read the whole list as one value to get its nulls.",
+                            null);
                 }
-                elements.add(bind(parser, reader, place, type));
+                read.add(bind(parser, reader, place, type));
             }
-            return Collections.unmodifiableList(elements);
+            return Collections.unmodifiableList(read);
         });
         return list == null ? List.of() : list;
     }
 
-    private <R> @Nullable R read(String path, Class<?> type, Binding<R> binding) {
+    private <R> @Nullable R read(String path, JavaType type, Binding<R> binding) {
         try {
             return readInOnePass(path, type, binding);
         } catch (HasuraDecodingException e) {
@@ -294,7 +460,7 @@ final class Answer {
         }
     }
 
-    private <R> @Nullable R readInOnePass(String path, Class<?> type, Binding<R> binding) {
+    private <R> @Nullable R readInOnePass(String path, JavaType type, Binding<R> binding) {
         R value = null;
         boolean hasData = false;
         boolean hasMore = false;
@@ -315,24 +481,33 @@ final class Answer {
         }
         if (hasMore || !hasData) {
             throwErrors();
+        } else {
+            told = Told.DATA_ONLY;
         }
         return value;
     }
 
     /** Binds what is at the path and leaves the parser at the end of {@code data}. */
-    private <R> @Nullable R descend(JsonParser parser, String path, Class<?> type, Binding<R> binding) {
-        String[] segments = path.isEmpty() ? new String[0] : path.split("\\.", -1);
+    private <R> @Nullable R descend(JsonParser parser, String path, JavaType type, Binding<R> binding) {
         int depth = 0;
-        while (depth < segments.length && parser.currentToken() != JsonToken.VALUE_NULL) {
-            String above = String.join(".", List.of(segments).subList(0, depth));
+        int from = path.isEmpty() ? 1 : 0;
+        while (from <= path.length() && parser.currentToken() != JsonToken.VALUE_NULL) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw new HasuraDecodingException(
-                        request, above, type, kind(parser), "A path leads through objects only.", null);
+                        request,
+                        path.substring(0, Math.max(0, from - 1)),
+                        type.getRawClass(),
+                        kind(parser),
+                        "A path leads through objects only.",
+                        null);
             }
-            enter(parser, segments[depth], above, type);
+            int dot = path.indexOf('.', from);
+            int to = dot < 0 ? path.length() : dot;
+            enter(parser, path, from, to, type.getRawClass());
             depth++;
+            from = to + 1;
         }
-        R value = parser.currentToken() == JsonToken.VALUE_NULL ? null : binding.bind(parser, readerFor(type));
+        R value = parser.currentToken() == JsonToken.VALUE_NULL ? null : binding.bind(parser, reader(type));
         for (; depth > 0; depth--) {
             while (parser.nextName() != null) {
                 parser.nextToken();
@@ -342,7 +517,9 @@ final class Answer {
         return value;
     }
 
-    private void enter(JsonParser parser, String segment, String above, Class<?> type) {
+    /** Goes to the property that this part of the path names. */
+    private void enter(JsonParser parser, String path, int from, int to, Class<?> type) {
+        String segment = path.substring(from, to);
         List<String> others = new ArrayList<>();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
@@ -352,15 +529,16 @@ final class Answer {
             others.add(name);
             parser.skipChildren();
         }
-        String place = above.isEmpty() ? segment : above + "." + segment;
-        throw new HasuraDecodingException(request, place, type, "nothing", Names.alternatives(segment, others), null);
+        throw new HasuraDecodingException(
+                request, path.substring(0, to), type, "nothing", Names.alternatives(segment, others), null);
     }
 
-    private <T> T bind(JsonParser parser, ObjectReader reader, String path, Class<T> type) {
+    private <T> T bind(JsonParser parser, ObjectReader reader, String path, JavaType type) {
         try {
             T value = reader.readValue(parser);
             if (value == null) {
-                throw new HasuraDecodingException(request, path, type, "something read as null", "", null);
+                throw new HasuraDecodingException(
+                        request, path, type.getRawClass(), "something read as null", "", null);
             }
             return value;
         } catch (InputCoercionException e) {
@@ -380,7 +558,7 @@ final class Answer {
         } catch (MismatchedInputException e) {
             throw decoding(e, path, e.getTargetType(), kind(parser));
         } catch (JacksonException e) {
-            throw decoding(e, path, type, kind(parser));
+            throw decoding(e, path, type.getRawClass(), kind(parser));
         }
     }
 
@@ -427,8 +605,12 @@ final class Answer {
     }
 
     // The value is in the middle of the answer: Jackson 3 would take the rest for an accident.
-    private ObjectReader readerFor(Class<?> type) {
+    private ObjectReader reader(JavaType type) {
         return mapper.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    private ObjectReader treeReader() {
+        return reader(mapper.constructType(JsonNode.class));
     }
 
     private HasuraTransportException notGraphQl(@Nullable JacksonException e) {
@@ -466,4 +648,9 @@ final class Answer {
     }
 
     private record Tree(@Nullable JsonNode data) {}
+
+    private record Told(List<GraphQlError> errors, boolean hasData) {
+
+        static final Told DATA_ONLY = new Told(List.of(), true);
+    }
 }

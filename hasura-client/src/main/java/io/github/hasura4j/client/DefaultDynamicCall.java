@@ -1,17 +1,31 @@
 package io.github.hasura4j.client;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.hasura4j.client.ClientOperation.CallOptions;
+import io.github.hasura4j.client.OperationPrinter.Operation;
 import org.jspecify.annotations.Nullable;
 
 final class DefaultDynamicCall implements DynamicCall {
 
     private final DefaultHasuraClient client;
-    private final Printing printing;
+    private final OperationKind kind;
+    private final List<Directive> directives = new ArrayList<>();
     private Selection root;
+    private String name;
+    private CallOptions options;
 
-    DefaultDynamicCall(DefaultHasuraClient client, Printing printing, String field) {
+    DefaultDynamicCall(DefaultHasuraClient client, OperationKind kind, String field) {
         this.client = client;
-        this.printing = printing;
+        this.kind = kind;
         this.root = Selection.of(field);
+        this.name = field;
+        this.options = client.options();
     }
 
     @Override
@@ -33,32 +47,83 @@ final class DefaultDynamicCall implements DynamicCall {
     }
 
     @Override
-    public DynamicResult execute() {
-        return new DynamicResult(client.send(request()), root.field());
+    public DynamicCall named(String operationName) {
+        name = Names.checked(operationName);
+        return this;
     }
 
-    private GraphQlRequest request() {
-        if (!root.hasArgumentsAnywhere()) {
-            return printing.print(root, null);
+    @Override
+    public DynamicCall directive(String name, Map<String, ? extends @Nullable Object> arguments) {
+        directives.add(new Directive(name, new LinkedHashMap<>(arguments)));
+        return this;
+    }
+
+    @Override
+    public DynamicCall cached(Duration lifetime) {
+        if (kind != OperationKind.QUERY) {
+            throw new IllegalStateException("Only the answer to a query can be cached, and '%s' is a %s"
+                    .formatted(root.field(), kind.keyword()));
         }
-        Schema schema = client.schema();
-        try {
-            return printing.print(root, schema);
-        } catch (HasuraRequestException e) {
-            Schema newer = client.schemaAfter(schema);
-            if (newer == schema) {
-                throw e;
-            }
-            return printing.print(root, newer);
+        if (lifetime.toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "An answer is cached for whole seconds, at least one, but the lifetime is " + lifetime);
         }
+        return directive("cached", Map.of("ttl", lifetime.toSeconds()));
+    }
+
+    @Override
+    public DynamicCall timeout(Duration timeout) {
+        options = options.withTimeout(timeout);
+        return this;
+    }
+
+    @Override
+    public DynamicCall header(String name, String value) {
+        options = options.withHeader(name, value);
+        return this;
+    }
+
+    @Override
+    public DynamicCall idempotent() {
+        options = options.asIdempotent();
+        return this;
+    }
+
+    @Override
+    public DynamicResult execute() {
+        return new DynamicResult(
+                client.send(kind, client.print(operation()), options).answer(), root.field());
+    }
+
+    @Override
+    public CompletableFuture<DynamicResult> executeAsync() {
+        Cancellation cancellation = new Cancellation();
+        Selection asked = root;
+        CallOptions wanted = options;
+        return cancellation.over(client.printAsync(operation())
+                .thenCompose(request -> client.sendAsync(kind, request, wanted, cancellation))
+                .thenApply(response -> new DynamicResult(response.answer(), asked.field())));
+    }
+
+    OperationKind kind() {
+        return kind;
+    }
+
+    CallOptions options() {
+        return options;
+    }
+
+    boolean isOf(DefaultHasuraClient other) {
+        return client == other;
+    }
+
+    /** What it would send now. */
+    Operation operation() {
+        return new Operation(kind, name, List.of(root), List.copyOf(directives));
     }
 
     @Override
     public String toString() {
         return "DynamicCall[" + root + "]";
-    }
-
-    interface Printing {
-        GraphQlRequest print(Selection root, @Nullable Schema schema);
     }
 }

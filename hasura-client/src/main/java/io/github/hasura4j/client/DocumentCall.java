@@ -1,10 +1,13 @@
 package io.github.hasura4j.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -41,18 +44,81 @@ public interface DocumentCall {
     /** Sets several variables, in addition to those set already. */
     DocumentCall variables(Map<String, ? extends @Nullable Object> variables);
 
+    /**
+     * Sets several variables by what a record or bean holds, named as the client's mapper names its properties. What is null is
+     * sent as null; a {@link io.github.hasura4j.payload.Maybe} that is absent is not sent, so that the variable's default counts.
+     *
+     * @param variables usually a record; a map is taken as one
+     * @throws IllegalArgumentException if it is something that has no properties, such as a text or a list
+     */
+    DocumentCall variables(Object variables);
+
     /** Says which operation is meant; needed only if the text has several. */
     DocumentCall operationName(String name);
 
     /** Sends the call and gives the answer as a tree, errors included; they are raised as soon as data is used. */
     Result<JsonNode> execute();
 
+    /**
+     * Sends the call and gives all data as one value, errors included; they are raised as soon as data is used.
+     *
+     * @param type usually a record with a component for each root field
+     * @throws HasuraDecodingException if there are no errors and the data does not fit the type
+     */
+    <T> Result<T> execute(Class<T> type);
+
+    /** The same for a type with type arguments of its own. */
+    <T> Result<T> execute(TypeReference<T> type);
+
     /** The value at the path, which has to be there: a null is a {@link HasuraDecodingException}. */
     <T> T fetch(String path, Class<T> type);
+
+    /** The same for a type with type arguments, such as {@code new TypeReference<Map<String, Team>>() {}}. */
+    <T> T fetch(String path, TypeReference<T> type);
 
     /** The value at the path; empty if it, or something on the way to it, is null. */
     <T> Optional<T> fetchOptional(String path, Class<T> type);
 
+    /** The same for a type with type arguments. */
+    <T> Optional<T> fetchOptional(String path, TypeReference<T> type);
+
     /** The elements of the list at the path, not modifiable; empty if the list, or something on the way to it, is null. */
     <T> List<T> fetchList(String path, Class<T> type);
+
+    /** The same for elements with type arguments of their own. */
+    <T> List<T> fetchList(String path, TypeReference<T> type);
+
+    /** How long this call may take, repetitions included; the client's request timeout unless set. */
+    DocumentCall timeout(Duration timeout);
+
+    /**
+     * Sends a header with this call alone; the last value of a name counts.
+     *
+     * @throws IllegalArgumentException if the header is one that the client sets itself, or cannot be sent as it is
+     */
+    DocumentCall header(String name, String value);
+
+    /** Says that this mutation may run twice without harm, so that it is repeated as freely as a query; see {@link RetryPolicy}. */
+    DocumentCall idempotent();
+
+    /**
+     * The same as {@link #execute()}, without waiting; what that throws is what the future fails with. Cancelling the future aborts
+     * the request.
+     */
+    CompletableFuture<Result<JsonNode>> executeAsync();
+
+    /** The same as {@link #execute(Class)}, without waiting. */
+    <T> CompletableFuture<Result<T>> executeAsync(Class<T> type);
+
+    /** The same as {@link #fetch(String, Class)}, without waiting. */
+    <T> CompletableFuture<T> fetchAsync(String path, Class<T> type);
+
+    /** The same as {@link #fetch(String, TypeReference)}, without waiting. */
+    <T> CompletableFuture<T> fetchAsync(String path, TypeReference<T> type);
+
+    /** The same as {@link #fetchOptional(String, Class)}, without waiting. */
+    <T> CompletableFuture<Optional<T>> fetchOptionalAsync(String path, Class<T> type);
+
+    /** The same as {@link #fetchList(String, Class)}, without waiting. */
+    <T> CompletableFuture<List<T>> fetchListAsync(String path, Class<T> type);
 }

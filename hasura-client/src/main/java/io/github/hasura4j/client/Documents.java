@@ -21,18 +21,23 @@ final class Documents {
                 }
             });
 
+    private final DocumentFiles files = new DocumentFiles();
+
     /**
      * An operation of a document.
      *
      * @param variables the names of all variables
      * @param required those that have to be given
      */
-    record Operation(@Nullable String name, boolean subscription, Set<String> variables, Set<String> required) {}
+    record Operation(@Nullable String name, OperationKind kind, Set<String> variables, Set<String> required) {}
 
-    GraphQlRequest request(String document, @Nullable String operationName, Map<String, @Nullable Object> variables) {
+    /** A request, and what it does. */
+    record Prepared(OperationKind kind, GraphQlRequest request) {}
+
+    Prepared request(String document, @Nullable String operationName, Map<String, @Nullable Object> variables) {
         Operation operation = choose(operations(document), operationName);
         GraphQlRequest request = new GraphQlRequest(document, operation.name(), variables);
-        if (operation.subscription()) {
+        if (operation.kind() == OperationKind.SUBSCRIPTION) {
             throw new HasuraRequestException(
                     "'%s' is a subscription, and the engine does not answer those over HTTP. Ask for the same as a query."
                             .formatted(request.shownName()));
@@ -49,7 +54,12 @@ final class Documents {
                         .formatted(request.shownName(), required, required));
             }
         }
-        return request;
+        return new Prepared(operation.kind(), request);
+    }
+
+    /** The text of a file. */
+    String text(String name) {
+        return files.text(name);
     }
 
     private static Operation choose(List<Operation> operations, @Nullable String name) {

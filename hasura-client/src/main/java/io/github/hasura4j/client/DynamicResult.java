@@ -1,8 +1,11 @@
 package io.github.hasura4j.client;
 
+import java.lang.reflect.Type;
+import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -63,6 +66,11 @@ public final class DynamicResult {
         return answer.list(field, type, true);
     }
 
+    /** The same for a type with type arguments of its own, such as {@code new TypeReference<Map<String, Object>>() {}}. */
+    public <T> List<T> rows(TypeReference<T> type) {
+        return answer.list(field, type.getType(), true);
+    }
+
     /**
      * What the root field holds, if it is at most one: the object or value, or the single row of a list.
      *
@@ -71,17 +79,31 @@ public final class DynamicResult {
      * @throws HasuraDecodingException if there are several rows, or the row does not fit the type
      */
     public <T> Optional<T> row(Class<T> type) {
-        List<T> rows = rows(type);
+        return row((Type) type);
+    }
+
+    /** The same for a type with type arguments of its own. */
+    public <T> Optional<T> row(TypeReference<T> type) {
+        return row(type.getType());
+    }
+
+    private <T> Optional<T> row(Type type) {
+        List<T> rows = answer.list(field, type, true);
         if (rows.size() > 1) {
             throw new HasuraDecodingException(
                     request(),
                     field,
-                    type,
+                    answer.raw(type),
                     "a list of " + rows.size(),
                     "Use rows(…), or ask for one with arg(\"limit\", 1).",
                     null);
         }
         return rows.stream().findFirst();
+    }
+
+    /** The headers of the answer, such as {@code x-request-id} or what a cache has to say. */
+    public HttpHeaders headers() {
+        return answer.headers();
     }
 
     /** Shows what was asked, not what was answered. */

@@ -29,4 +29,12 @@ final class Endpoint {
         String full = KNOWN.stream().anyMatch(path::endsWith) ? path : path + GRAPHQL;
         return URI.create(given.getScheme() + "://" + given.getRawAuthority() + full);
     }
+
+    /** Another address of the same engine, also where it is behind a path. */
+    static URI sibling(URI endpoint, String path) {
+        String own = endpoint.getRawPath();
+        String graphQl = KNOWN.stream().filter(own::endsWith).findFirst().orElseThrow();
+        String prefix = own.substring(0, own.length() - graphQl.length());
+        return URI.create(endpoint.getScheme() + "://" + endpoint.getRawAuthority() + prefix + path);
+    }
 }

@@ -1,14 +1,22 @@
 package io.github.hasura4j.client;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.github.hasura4j.client.metadata.MetadataClient;
+import io.github.hasura4j.client.metadata.SchemaApi;
 import io.github.hasura4j.payload.SessionVariables;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,16 +31,20 @@ import tools.jackson.databind.json.JsonMapper;
  * }</pre>
  *
  * <p>A client is immutable and any thread may use it. Make one and keep it: {@link #asRole}, {@link #as} and
- * {@link #withBearerToken} give views that cost nothing and share its connections. It holds nothing that must be closed.
+ * {@link #withBearerToken} give views that cost nothing and share its connections.
+ *
+ * <p><b>Threads.</b> A blocking call parks its thread, which suits virtual ones, and ends when the thread is interrupted. An
+ * asynchronous one ({@code …Async}) needs no thread while it waits; cancelling its future aborts the request. The client has no
+ * threads of its own beside those of the JDK's {@code HttpClient}; {@link #close()} ends them.
  *
  * <p><b>The schema.</b> Only calls with arguments need it. A client with the admin secret asks for it once, as the
  * administrator, who sees all there is, and all its views share the answer: the engine names types alike for every role, and
  * itself refuses what a role may not see. Without the admin secret there is one schema for each role and token, since no
  * other is to be had. A call that does not fit the schema, because it names a field or argument that is not there, makes the
  * client ask once more before it refuses the call, though not again within a few seconds: so it notices tables that are
- * tracked later.
+ * tracked later. {@link Builder#schema} takes it from a file instead, or does without.
  */
-public interface HasuraClient {
+public interface HasuraClient extends AutoCloseable {
 
     /** Begins a client; {@link Builder#endpoint} is the one thing that has to be said. */
     static Builder builder() {
@@ -55,6 +67,21 @@ public interface HasuraClient {
 
     /** Begins a call with GraphQL text of your own; it is parsed when the call is executed, before anything is sent. */
     DocumentCall document(String text);
+
+    /**
+     * Begins a call with GraphQL text from the class path: {@code openOrders} is {@code graphql/openOrders.graphql}, or the
+     * same with {@code .gql}. It is read once.
+     *
+     * @param name the file's path below {@code graphql/}, without its ending
+     * @throws IllegalArgumentException if there is no such file, or the name is none for a file
+     */
+    DocumentCall documentName(String name);
+
+    /** Begins a batch: several operations in one HTTP request, each for itself. */
+    RequestBatch batch();
+
+    /** Begins a group of mutations in one operation, and where they are about tables, in one transaction. */
+    MutationGroup inOneRequest();
 
     /**
      * This client with another role, sent as {@code x-hasura-role}; session variables set by {@link #as} stay.
@@ -90,8 +117,56 @@ public interface HasuraClient {
      */
     HasuraClient withBearerToken(String token);
 
+    /**
+     * This client with other credentials. They say who is asking, so a role or session set so far is forgotten;
+     * {@link #asRole} chooses among the roles they allow.
+     */
+    HasuraClient withCredentials(Credentials credentials);
+
+    /**
+     * This client with the permissions that are kept for backends: insert, update and delete permissions marked
+     * {@code backend_only} exist for it, given a role. {@link #as} forgets this again, so say it last:
+     * {@code hasura.as(session).backendOnly()}.
+     *
+     * @throws IllegalStateException if this client has no admin secret: the engine would ignore the wish
+     */
+    HasuraClient backendOnly();
+
+    /**
+     * This client with some headers of the request at hand, for actions and remote schemas that forward their client's headers:
+     * {@code hasura.forwarding(request::getHeader, "cookie", "x-trace")}.
+     *
+     * @param headers finds a header's value by its name; null if there is none, and then none is sent
+     * @param names which headers to take over
+     * @throws IllegalArgumentException for an {@code x-hasura-*} header, which the engine would believe; for one that the
+     *     client or the JDK sets; for {@code authorization} unless this client has no credentials of its own; or if a value
+     *     cannot be sent as it is
+     */
+    HasuraClient forwarding(Function<String, @Nullable String> headers, String... names);
+
+    /**
+     * The engine's metadata, schedules and events. It is always the administrator who asks for them, whatever this view's role
+     * or session, so all of it but health and version needs the admin secret.
+     */
+    MetadataClient metadata();
+
+    /**
+     * SQL on the engine's databases, past all permissions, as the administrator.
+     *
+     * @throws IllegalStateException unless it was enabled with {@link Builder#enableSchemaApi}
+     */
+    SchemaApi schemaApi();
+
     /** Where requests go: the full address, ending in {@code /v1/graphql} unless another path was given. */
     URI endpoint();
+
+    /**
+     * Ends what is under way, with a {@link HasuraTransportException} for its callers, and refuses what comes. Nothing of the
+     * client is left running; on a JDK before 21 the threads of its {@code HttpClient} end a little later. A view owns nothing,
+     * so closing one does nothing.
+     */
+    @Override
+    void close();
 
     /** What a client is made of. A builder is neither immutable nor thread-safe; {@link #build()} may be called again. */
     final class Builder {
@@ -100,14 +175,24 @@ public interface HasuraClient {
         private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
         private @Nullable URI endpoint;
-        private @Nullable Supplier<String> adminSecret;
-        private @Nullable Supplier<String> bearerToken;
+        private @Nullable Credentials credentials;
         private @Nullable String role;
         private Duration connectTimeout = Duration.ofSeconds(5);
         private Duration requestTimeout = Duration.ofSeconds(30);
         private final Map<String, String> headers = new LinkedHashMap<>();
         private JsonMapper jsonMapper = JsonMapper.shared();
         private LongSupplier nanoTime = System::nanoTime;
+        private boolean compression;
+        private int maxAnswerSize = 256 * 1024 * 1024;
+        private Consumer<HttpClient.Builder> customizer = http -> {};
+        private boolean bigNumbersAsText;
+        private final List<JacksonModule> scalars = new ArrayList<>();
+        private SchemaSource schema = SchemaSource.introspect();
+        private RetryPolicy retry = RetryPolicy.standard();
+        private final List<ClientInterceptor> interceptors = new ArrayList<>();
+        private final List<ClientObserver> observers = new ArrayList<>();
+
+        private boolean schemaApi;
 
         private Builder() {}
 
@@ -127,7 +212,7 @@ public interface HasuraClient {
          * @throws IllegalArgumentException if it is empty or cannot be sent in a header
          */
         public Builder adminSecret(String adminSecret) {
-            return adminSecret(Identity.constant("The admin secret", adminSecret));
+            return credentials(Credentials.adminSecret(adminSecret));
         }
 
         /**
@@ -135,8 +220,7 @@ public interface HasuraClient {
          * An empty answer is an {@link IllegalStateException} of that call.
          */
         public Builder adminSecret(Supplier<String> adminSecret) {
-            this.adminSecret = adminSecret;
-            return this;
+            return credentials(Credentials.adminSecret(adminSecret));
         }
 
         /**
@@ -145,12 +229,29 @@ public interface HasuraClient {
          * @throws IllegalArgumentException if it is empty or cannot be sent in a header
          */
         public Builder bearerToken(String token) {
-            return bearerToken(Identity.constant("The bearer token", token));
+            return credentials(Credentials.bearer(token));
         }
 
-        /** Where to get the token: asked anew for every request, so cache it there and renew it before it expires. */
+        /**
+         * Where to get the token: asked anew for every request, so cache it there and renew it before it expires; or leave that
+         * to {@link TokenSupplier#cached} and {@link #credentials}.
+         */
         public Builder bearerToken(Supplier<String> token) {
-            this.bearerToken = token;
+            return credentials(Credentials.bearer(token));
+        }
+
+        /**
+         * What proves who is asking, of any kind.
+         *
+         * @throws IllegalStateException if credentials were given already
+         */
+        public Builder credentials(Credentials credentials) {
+            if (this.credentials != null) {
+                throw new IllegalStateException(
+                        "Credentials were given twice (%s and %s), and the engine would look at the secret only. Give one of adminSecret(…), bearerToken(…) and credentials(…); withBearerToken(…) makes a view with a token later."
+                                .formatted(this.credentials, credentials));
+            }
+            this.credentials = credentials;
             return this;
         }
 
@@ -166,7 +267,10 @@ public interface HasuraClient {
             return this;
         }
 
-        /** How long one request may take, from connecting to the last byte of the answer; 30 seconds unless set, a year at most. */
+        /**
+         * How long a call may take, from connecting to the last byte of the answer, repetitions included; 30 seconds unless set,
+         * a year at most. A call can set its own.
+         */
         public Builder requestTimeout(Duration timeout) {
             this.requestTimeout = positive(timeout);
             return this;
@@ -184,11 +288,89 @@ public interface HasuraClient {
 
         /**
          * The mapper to begin with, for modules and settings of your own. The client uses a copy of it that keeps every
-         * digit of a number, however long, takes no fraction for a whole number, and sends the nulls inside of maps; the mapper
+         * digit of a number, however long, takes no fraction for a whole number, and sends the nulls inside of maps; that reads
+         * Postgres' texts for times, arrays and {@code bytea} too, and writes {@code byte[]} as {@code bytea} has it. The mapper
          * itself stays as it is.
          */
         public Builder jsonMapper(JsonMapper jsonMapper) {
             this.jsonMapper = jsonMapper;
+            return this;
+        }
+
+        /**
+         * How to read and write values of a Java type of your own, or of another one in another way than usual. It comes before
+         * what the mapper knows, for exactly this type.
+         */
+        public <T> Builder scalar(Class<T> type, ScalarCodec<T> codec) {
+            scalars.add(PostgresModule.scalar(type, codec));
+            return this;
+        }
+
+        /**
+         * Sends {@code BigDecimal} and whole numbers beyond 2<sup>53</sup> as text, for what stands between client and engine and
+         * reads JSON numbers as doubles. The engine takes text for {@code numeric} and {@code bigint}; off unless set. Numbers in a
+         * {@code JsonNode} stay as they are.
+         */
+        public Builder bigNumbersAsText(boolean asText) {
+            this.bigNumbersAsText = asText;
+            return this;
+        }
+
+        /** Where to learn the types of arguments; {@link SchemaSource#introspect()} unless set. */
+        public Builder schema(SchemaSource schema) {
+            this.schema = schema;
+            return this;
+        }
+
+        /** When calls are repeated; {@link RetryPolicy#standard()} unless set. */
+        public Builder retry(RetryPolicy retry) {
+            this.retry = retry;
+            return this;
+        }
+
+        /** Stands around every call; the one added first is the outermost. */
+        public Builder interceptor(ClientInterceptor interceptor) {
+            interceptors.add(interceptor);
+            return this;
+        }
+
+        /** Hears what happens to every call. */
+        public Builder observer(ClientObserver observer) {
+            observers.add(observer);
+            return this;
+        }
+
+        /** Asks for packed answers (gzip), which pays on slow or metered networks; off unless set. */
+        public Builder compression(boolean compression) {
+            this.compression = compression;
+            return this;
+        }
+
+        /**
+         * How many bytes an answer may have, unpacked; 256 MiB unless set. A longer one is a {@link HasuraTransportException}.
+         *
+         * @throws IllegalArgumentException if it is less than one
+         */
+        public Builder maxAnswerSize(int bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("An answer needs at least one byte, but maxAnswerSize is " + bytes);
+            }
+            this.maxAnswerSize = bytes;
+            return this;
+        }
+
+        /**
+         * Sets up the JDK's {@code HttpClient}: TLS, a proxy, an executor such as one of virtual threads. Redirects stay off. An
+         * executor given here is not ended by {@link HasuraClient#close()}.
+         */
+        public Builder http(Consumer<HttpClient.Builder> customizer) {
+            this.customizer = this.customizer.andThen(customizer);
+            return this;
+        }
+
+        /** Allows {@link HasuraClient#schemaApi()}, which runs any SQL; off unless said. */
+        public Builder enableSchemaApi() {
+            this.schemaApi = true;
             return this;
         }
 
@@ -201,28 +383,27 @@ public interface HasuraClient {
         /**
          * Makes the client; nothing is sent yet.
          *
-         * @throws IllegalStateException without an endpoint, or with both an admin secret and a token
+         * @throws IllegalStateException without an endpoint
          */
         public HasuraClient build() {
             if (endpoint == null) {
                 throw new IllegalStateException(
                         "A HasuraClient needs to know where the engine is: endpoint(URI.create(\"http://host:8080\"))");
             }
-            if (adminSecret != null && bearerToken != null) {
-                throw new IllegalStateException(
-                        "Both adminSecret(…) and bearerToken(…) were given, and the engine would look at the secret only. "
-                                + "Give one of them; withBearerToken(…) makes a view with a token later.");
-            }
             return DefaultHasuraClient.create(
                     endpoint,
-                    Identity.of(adminSecret, bearerToken, role, headers),
-                    connectTimeout,
-                    requestTimeout,
-                    jsonMapper,
-                    nanoTime);
+                    Identity.of(credentials == null ? Credentials.none() : credentials, role, headers),
+                    new HttpSettings(connectTimeout, requestTimeout, compression, maxAnswerSize, customizer),
+                    Mappers.exact(jsonMapper, bigNumbersAsText, scalars),
+                    schema,
+                    retry,
+                    interceptors,
+                    observers,
+                    nanoTime,
+                    schemaApi);
         }
 
-        private static Duration positive(Duration timeout) {
+        static Duration positive(Duration timeout) {
             if (timeout.isZero() || timeout.isNegative()) {
                 throw new IllegalArgumentException("A timeout has to be longer than nothing, but is " + timeout);
             }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class HasuraException extends RuntimeException {
 
-    HasuraException(String message, @Nullable Throwable cause) {
+    protected HasuraException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

@@ -1,5 +1,7 @@
 package io.github.hasura4j.client;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
@@ -7,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * There is no GraphQL answer: nobody listens, it took too long, or something other than the engine answered.
  *
- * <p>Look at {@link #sent()} before repeating a mutation.
+ * <p>Look at {@link #sent()} before repeating a mutation. What could safely be repeated has been, see {@link RetryPolicy}; this is
+ * the failure of the last attempt, and earlier ones are {@linkplain #getSuppressed() suppressed} in it.
  */
 public final class HasuraTransportException extends HasuraException {
 
@@ -25,8 +28,10 @@ public final class HasuraTransportException extends HasuraException {
         INTERRUPTED,
         /** An answer that is not what a GraphQL endpoint sends, such as a login page. */
         NOT_GRAPHQL,
-        /** An answer with a number, a text or a nesting beyond what the JSON mapper reads; the message names the limit. */
-        LIMIT
+        /** An answer with a number, a text or a nesting beyond what the JSON mapper reads, or too long as a whole; the message names the limit. */
+        LIMIT,
+        /** The client was closed meanwhile. */
+        CLOSED
     }
 
     /** Whether the engine may have got the request. */
@@ -42,13 +47,25 @@ public final class HasuraTransportException extends HasuraException {
     private final Reason reason;
     private final Sent sent;
     private final @Nullable Integer status;
+    private final @Nullable Duration retryAfter;
 
     HasuraTransportException(
             String message, Reason reason, Sent sent, @Nullable Integer status, @Nullable Throwable cause) {
+        this(message, reason, sent, status, null, cause);
+    }
+
+    HasuraTransportException(
+            String message,
+            Reason reason,
+            Sent sent,
+            @Nullable Integer status,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.sent = sent;
         this.status = status;
+        this.retryAfter = retryAfter;
     }
 
     /** What went wrong. */
@@ -64,5 +81,10 @@ public final class HasuraTransportException extends HasuraException {
     /** The HTTP status, if there was an answer at all. */
     public OptionalInt status() {
         return status == null ? OptionalInt.empty() : OptionalInt.of(status);
+    }
+
+    /** What the answer says about when to try again ({@code Retry-After}); the client has waited for it where it could. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

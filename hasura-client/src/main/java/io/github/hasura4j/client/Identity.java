@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.hasura4j.payload.SessionVariables;
@@ -16,47 +17,38 @@ import org.jspecify.annotations.Nullable;
 final class Identity {
 
     static final String ROLE = SessionVariables.ROLE;
-    private static final String ADMIN_SECRET = "x-hasura-admin-secret";
-    private static final String AUTHORIZATION = "authorization";
+    static final String ADMIN_SECRET = "x-hasura-admin-secret";
+    static final String AUTHORIZATION = "authorization";
+    private static final String BACKEND_ONLY = "x-hasura-use-backend-only-permissions";
     private static final String SESSION_PREFIX = "x-hasura-";
 
     /** What a session never gets to say: these decide what the engine lets the application do, not who is asking. */
-    private static final Set<String> NOT_OF_A_SESSION = Set.of(ADMIN_SECRET, "x-hasura-use-backend-only-permissions");
+    private static final Set<String> NOT_OF_A_SESSION = Set.of(ADMIN_SECRET, BACKEND_ONLY);
 
     private static final Set<String> OURS =
             Set.of(ADMIN_SECRET, AUTHORIZATION, ROLE, "content-type", "accept", "accept-encoding");
 
-    private final @Nullable Supplier<String> adminSecret;
-    private final @Nullable Supplier<String> bearerToken;
+    private final Credentials credentials;
     private final @Nullable String role;
     private final Map<String, String> headers;
     private final Map<String, String> session;
 
     private Identity(
-            @Nullable Supplier<String> adminSecret,
-            @Nullable Supplier<String> bearerToken,
-            @Nullable String role,
-            Map<String, String> headers,
-            Map<String, String> session) {
-        this.adminSecret = adminSecret;
-        this.bearerToken = bearerToken;
+            Credentials credentials, @Nullable String role, Map<String, String> headers, Map<String, String> session) {
+        this.credentials = credentials;
         this.role = role;
         this.headers = headers;
         this.session = session;
     }
 
-    static Identity of(
-            @Nullable Supplier<String> adminSecret,
-            @Nullable Supplier<String> bearerToken,
-            @Nullable String role,
-            Map<String, String> headers) {
+    static Identity of(Credentials credentials, @Nullable String role, Map<String, String> headers) {
         Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         copy.putAll(headers);
-        return new Identity(adminSecret, bearerToken, role, Collections.unmodifiableMap(copy), Map.of());
+        return new Identity(credentials, role, Collections.unmodifiableMap(copy), Map.of());
     }
 
     boolean hasAdminSecret() {
-        return adminSecret != null;
+        return credentials.hasAdminSecret();
     }
 
     @Nullable
@@ -65,20 +57,66 @@ final class Identity {
     }
 
     Identity withRole(String role) {
-        return new Identity(adminSecret, bearerToken, checkedRole(role), headers, session);
+        return new Identity(credentials, checkedRole(role), headers, session);
     }
 
-    Identity withBearerToken(String token) {
-        return new Identity(null, constant("The bearer token", token), null, headers, Map.of());
+    Identity withCredentials(Credentials other) {
+        return new Identity(other, null, headers, Map.of());
+    }
+
+    Identity backendOnly() {
+        if (!hasAdminSecret()) {
+            throw new IllegalStateException(
+                    "Backend-only permissions need the admin secret: without it the engine ignores the wish for them. Build the client with adminSecret(…).");
+        }
+        Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        more.putAll(session);
+        more.put(BACKEND_ONLY, "true");
+        return new Identity(credentials, role, headers, Collections.unmodifiableMap(more));
+    }
+
+    Identity forwarding(Function<String, @Nullable String> incoming, String... names) {
+        Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        more.putAll(headers);
+        for (String name : names) {
+            checkedForwarding(name);
+            String value = incoming.apply(name);
+            if (value != null) {
+                more.put(name, checkedValue(name, value));
+            }
+        }
+        return new Identity(credentials, role, Collections.unmodifiableMap(more), session);
+    }
+
+    private void checkedForwarding(String name) {
+        if (name.toLowerCase(Locale.ROOT).startsWith(SESSION_PREFIX)) {
+            throw new IllegalArgumentException(
+                    "The header '%s' is not forwarded: beside the admin secret the engine would believe whatever the client made up. Use as(session)."
+                            .formatted(name));
+        }
+        if (!name.equalsIgnoreCase(AUTHORIZATION)) {
+            checkedHeader(name);
+        } else if (!credentials.isNone()) {
+            throw new IllegalArgumentException(
+                    "The header 'authorization' is not forwarded, because this client has credentials of its own. Use withCredentials(Credentials.none()) before, or withBearerToken(…).");
+        }
     }
 
     /** The administrator, whoever this is; fixed headers that the engine would take for a session are left out too. */
     Identity asAdministrator() {
-        return new Identity(adminSecret, bearerToken, null, withoutSession(headers), Map.of());
+        return new Identity(credentials, null, withoutSession(headers), Map.of());
+    }
+
+    /** Only the fixed headers, which a gateway may want; for what the engine tells everybody. */
+    Identity asNobody() {
+        Map<String, String> rest = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        rest.putAll(withoutSession(headers));
+        rest.remove(AUTHORIZATION);
+        return new Identity(Credentials.none(), null, Collections.unmodifiableMap(rest), Map.of());
     }
 
     Identity withSession(SessionVariables variables) {
-        if (adminSecret == null) {
+        if (!hasAdminSecret()) {
             throw new IllegalStateException(
                     "Acting as a session needs the admin secret: with a token, or without credentials, the engine ignores x-hasura-* headers. Build the client with adminSecret(…), or forward the caller's own token with withBearerToken(…).");
         }
@@ -99,27 +137,45 @@ final class Identity {
             }
         });
         return new Identity(
-                adminSecret,
-                null,
-                checkedRole(sessionRole),
-                withoutSession(headers),
-                Collections.unmodifiableMap(checked));
+                credentials, checkedRole(sessionRole), withoutSession(headers), Collections.unmodifiableMap(checked));
     }
 
-    void writeTo(BiConsumer<String, String> header) {
+    /** What is sent with one attempt; suppliers are asked now. */
+    Sending sending() {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(headers);
         all.putAll(session);
         if (role != null) {
             all.put(ROLE, role);
         }
-        if (adminSecret != null) {
-            all.put(ADMIN_SECRET, supplied("The admin secret", adminSecret));
+        Credentials.Proof proof = credentials.prove();
+        all.putAll(proof.headers());
+        return new Sending(all, credentials, proof.token());
+    }
+
+    void writeTo(BiConsumer<String, String> header) {
+        sending().headers().forEach(header);
+    }
+
+    /**
+     * The headers of one attempt.
+     *
+     * @param token the token among them, or {@code null} if there is none
+     */
+    record Sending(
+            Map<String, String> headers,
+            Credentials credentials,
+            @Nullable AccessToken token) {
+
+        /** The engine refused the token: whether there is another one. */
+        boolean renew() {
+            return credentials.renew(token);
         }
-        if (bearerToken != null) {
-            all.put(AUTHORIZATION, "Bearer " + supplied("The bearer token", bearerToken));
+
+        @Override
+        public String toString() {
+            return "Sending[" + headers.keySet() + "]";
         }
-        all.forEach(header);
     }
 
     private static Map<String, String> withoutSession(Map<String, String> headers) {
@@ -140,7 +196,11 @@ final class Identity {
         return () -> checked;
     }
 
-    private static String supplied(String what, Supplier<String> supplier) {
+    static String checkedToken(String token) {
+        return constant("The token", token).get();
+    }
+
+    static String supplied(String what, Supplier<String> supplier) {
         String value = supplier.get();
         if (value == null || value.isBlank()) {
             throw new IllegalStateException(what + " is empty. Check the supplier it comes from.");
@@ -173,7 +233,10 @@ final class Identity {
      * question marks, which would make one user out of another.
      */
     static String checkedValue(String name, String value) {
-        boolean plain = value.chars().allMatch(c -> c >= ' ' && c <= '~');
+        boolean plain = true;
+        for (int i = 0; i < value.length(); i++) { // For each header of each call, so without a stream.
+            plain &= value.charAt(i) >= ' ' && value.charAt(i) <= '~';
+        }
         if (!plain || !value.equals(value.strip())) {
             throw new IllegalArgumentException(
                     "%s cannot be sent in a header: it has a character that is not printable ASCII, or white space around it"
@@ -193,7 +256,10 @@ final class Identity {
 
     @Override
     public String toString() {
-        String credential = adminSecret != null ? "admin secret ***" : bearerToken != null ? "token ***" : "nobody";
-        return credential + (role == null ? "" : ", role=" + role) + (session.isEmpty() ? "" : ", as a session");
+        boolean acting = session.keySet().stream().anyMatch(name -> !name.equals(BACKEND_ONLY));
+        return credentials
+                + (role == null ? "" : ", role=" + role)
+                + (acting ? ", as a session" : "")
+                + (session.containsKey(BACKEND_ONLY) ? ", backend only" : "");
     }
 }

@@ -6,39 +6,72 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a dynamic call down as GraphQL: names only, every value as a variable. With a schema it also checks the names and
- * types the variables; without one there must be no arguments. For one call only.
+ * types the variables; without one it writes the values down too. For one call only.
  */
 final class OperationPrinter {
 
     private final @Nullable Schema schema;
+    private final JsonMapper mapper;
     private final Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     private final List<String> declarations = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
-    private OperationPrinter(@Nullable Schema schema) {
+    private OperationPrinter(@Nullable Schema schema, JsonMapper mapper) {
         this.schema = schema;
+        this.mapper = mapper;
     }
 
-    static GraphQlRequest query(Selection root, @Nullable Schema schema) {
-        return new OperationPrinter(schema).print("query", root, schema == null ? null : schema.query());
-    }
+    /**
+     * What is to be written.
+     *
+     * @param roots at least one
+     */
+    record Operation(OperationKind kind, String name, List<Selection> roots, List<Directive> directives) {
 
-    static GraphQlRequest mutation(Selection root, @Nullable Schema schema) {
-        if (schema != null && schema.mutation() == null) {
-            throw new HasuraRequestException(
-                    "No mutation '%s': the engine has no mutations at all for whoever asked for its schema."
-                            .formatted(root.field()));
+        boolean hasArgumentsAnywhere() {
+            return roots.stream().anyMatch(Selection::hasArgumentsAnywhere);
         }
-        return new OperationPrinter(schema).print("mutation", root, schema == null ? null : schema.mutation());
     }
 
-    private GraphQlRequest print(String kind, Selection root, @Nullable String type) {
-        field(root, type, "");
+    static GraphQlRequest print(Operation operation, @Nullable Schema schema, JsonMapper mapper) {
+        return new OperationPrinter(schema, mapper).print(operation);
+    }
+
+    private GraphQlRequest print(Operation operation) {
+        String type = schema == null ? null : rootType(operation, schema);
+        String prefix = "";
+        for (Selection root : operation.roots()) {
+            text.append(text.isEmpty() ? "" : " ");
+            field(root, type, prefix.isEmpty() ? "" : root.key() + "_");
+            prefix = "other";
+        }
+        String fields = text.toString();
+        text.setLength(0);
+        directives(operation.directives(), "operation_");
         String declared = declarations.isEmpty() ? "" : "(" + String.join(", ", declarations) + ")";
-        return new GraphQlRequest(kind + " " + root.field() + declared + " { " + text + " }", root.field(), variables);
+        return new GraphQlRequest(
+                operation.kind().keyword() + " " + operation.name() + declared + text + " { " + fields + " }",
+                operation.name(),
+                variables);
+    }
+
+    private static String rootType(Operation operation, Schema schema) {
+        String type = switch (operation.kind()) {
+            case QUERY -> schema.query();
+            case MUTATION -> schema.mutation();
+            case SUBSCRIPTION -> schema.subscription();
+        };
+        if (type == null) {
+            String kind = operation.kind().keyword();
+            throw new HasuraRequestException(
+                    "No %s '%s': the engine has no %ss at all for whoever asked for its schema."
+                            .formatted(kind, operation.roots().get(0).field(), kind));
+        }
+        return type;
     }
 
     /** The prefix makes variables of nested arguments unlike those of the root: {@code $recent_limit}, {@code $limit}. */
@@ -48,7 +81,12 @@ final class OperationPrinter {
             text.append(selection.alias()).append(": ");
         }
         text.append(selection.field());
-        arguments(selection, known, parent, prefix);
+        if (schema == null) {
+            literalArguments(selection.arguments());
+        } else {
+            arguments(selection, known, parent, prefix);
+        }
+        directives(selection.directives(), prefix);
         if (selection.fields().isEmpty()) {
             return;
         }
@@ -106,6 +144,29 @@ final class OperationPrinter {
             separator = ", ";
         }
         text.append(separator.equals("(") ? "" : ")");
+    }
+
+    private void literalArguments(Map<String, @Nullable Object> arguments) {
+        String separator = "(";
+        for (Map.Entry<String, @Nullable Object> argument : arguments.entrySet()) {
+            text.append(separator).append(argument.getKey()).append(": ");
+            new Literals(mapper, text).write(argument.getValue());
+            separator = ", ";
+        }
+        text.append(separator.equals("(") ? "" : ")");
+    }
+
+    private void directives(List<Directive> directives, String prefix) {
+        for (Directive each : directives) {
+            text.append(" @").append(each.name());
+            if (each.isCondition()) {
+                String variable = declare(
+                        prefix + each.name(), "Boolean!", each.arguments().get("if"));
+                text.append("(if: $").append(variable).append(')');
+            } else {
+                literalArguments(each.arguments());
+            }
+        }
     }
 
     private String declare(String wanted, String type, @Nullable Object value) {

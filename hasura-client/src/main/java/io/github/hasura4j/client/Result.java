@@ -1,5 +1,6 @@
 package io.github.hasura4j.client;
 
+import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,29 +15,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Result<T> {
 
-    private final GraphQlRequest request;
-    private final List<GraphQlError> errors;
+    private final Answer answer;
     private final @Nullable T data;
 
-    Result(GraphQlRequest request, List<GraphQlError> errors, @Nullable T data) {
-        this.request = request;
-        this.errors = errors;
+    Result(Answer answer, @Nullable T data) {
+        this.answer = answer;
         this.data = data;
     }
 
     /** What was sent. */
     public GraphQlRequest request() {
-        return request;
+        return answer.request();
     }
 
     /** Whether the engine answered with errors. */
     public boolean hasErrors() {
-        return !errors.isEmpty();
+        return !errors().isEmpty();
     }
 
     /** The errors in the answer's order; empty if there are none. Not modifiable. */
     public List<GraphQlError> errors() {
-        return errors;
+        return answer.errors();
     }
 
     /**
@@ -47,22 +46,30 @@ public final class Result<T> {
      */
     public T data() {
         if (hasErrors()) {
-            throw new HasuraGraphQlException(request, errors);
+            throw HasuraGraphQlException.of(request(), errors(), answer);
         }
         if (data == null) {
-            throw new HasuraDecodingException(request, "", Object.class, "null", "", null);
+            throw new HasuraDecodingException(request(), "", Object.class, "null", "", null);
         }
         return data;
     }
 
-    /** Whatever data came, errors or not. The engine itself sends none beside errors, a remote schema may. */
+    /**
+     * Whatever data came, errors or not. The engine itself sends none beside errors, a remote schema may; empty too if what came
+     * beside errors does not fit the type.
+     */
     public Optional<T> partialData() {
         return Optional.ofNullable(data);
+    }
+
+    /** The headers of the answer, such as {@code x-request-id} or what a cache has to say. */
+    public HttpHeaders headers() {
+        return answer.headers();
     }
 
     /** Shows neither data nor messages. */
     @Override
     public String toString() {
-        return "Result[" + request + ", errors=" + errors.size() + "]";
+        return "Result[" + request() + ", errors=" + errors().size() + "]";
     }
 }

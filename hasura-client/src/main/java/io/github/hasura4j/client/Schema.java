@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -15,9 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param query the name of the type that holds the root fields of queries
  * @param mutation the same for mutations, or {@code null} if there are none
+ * @param subscription the same for subscriptions
  * @param types the fields of every object, by name; scalars and inputs are left out
  */
-record Schema(String query, @Nullable String mutation, Map<String, Map<String, Field>> types) {
+record Schema(
+        String query, @Nullable String mutation, @Nullable String subscription, Map<String, Map<String, Field>> types) {
 
     /**
      * A field.
@@ -29,17 +32,17 @@ record Schema(String query, @Nullable String mutation, Map<String, Map<String, F
     record Field(String type, boolean composite, Map<String, String> arguments) {}
 
     private static final GraphQlRequest QUESTION = new GraphQlRequest("""
-            query introspection { __schema { queryType { name } mutationType { name } types { name \
+            query introspection { __schema { queryType { name } mutationType { name } subscriptionType { name } types { name \
             fields(includeDeprecated: true) { name type { ...t } args { name type { ...t } } } } } } \
             fragment t on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name \
             ofType { kind name ofType { kind name } } } } } } }""", "introspection", Map.of());
 
     /** Asks the engine; our own records are read by a mapper of our own, however strict the user's is. */
-    static Schema ask(Transport transport, Identity asker) {
-        return from(transport.send(QUESTION, asker, JsonMapper.shared()).required("__schema", Told.class));
+    static Schema ask(Function<GraphQlRequest, Answer> engine) {
+        return from(engine.apply(QUESTION).readBy(JsonMapper.shared()).required("__schema", Told.class));
     }
 
-    private static Schema from(Told told) {
+    static Schema from(Told told) {
         Map<String, String> spellings = new HashMap<>(); // A big schema says "order_by" a hundred thousand times.
         Map<String, Map<String, Field>> types = new HashMap<>();
         for (Told.Type type : told.types()) {
@@ -60,8 +63,11 @@ record Schema(String query, @Nullable String mutation, Map<String, Map<String, F
             }
             types.put(type.name(), fields);
         }
-        Told.Named mutation = told.mutationType();
-        return new Schema(told.queryType().name(), mutation == null ? null : mutation.name(), types);
+        return new Schema(told.queryType().name(), name(told.mutationType()), name(told.subscriptionType()), types);
+    }
+
+    private static @Nullable String name(Told.@Nullable Named type) {
+        return type == null ? null : type.name();
     }
 
     /** What the engine tells about itself, under {@code __schema}. */
@@ -69,6 +75,7 @@ record Schema(String query, @Nullable String mutation, Map<String, Map<String, F
     record Told(
             @JsonProperty("queryType") Named queryType,
             @JsonProperty("mutationType") @Nullable Named mutationType,
+            @JsonProperty("subscriptionType") @Nullable Named subscriptionType,
             @JsonProperty("types") List<Type> types) {
 
         @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,6 +1,7 @@
 package io.github.hasura4j.client;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -40,6 +41,27 @@ final class Schemas {
         return new Schemas(question, identity.hasAdminSecret() ? identity.asAdministrator() : null, nanoTime);
     }
 
+    /** One schema for all, which is never asked for again. */
+    static Schemas of(Supplier<Schema> fixed, LongSupplier nanoTime) {
+        Identity anybody = Identity.of(Credentials.none(), null, Map.of());
+        return new Schemas(
+                new Function<>() {
+                    private volatile @Nullable Schema schema;
+
+                    @Override
+                    public Schema apply(Identity asker) {
+                        Schema known = schema;
+                        if (known == null) {
+                            known = fixed.get();
+                            schema = known;
+                        }
+                        return known;
+                    }
+                },
+                anybody,
+                nanoTime);
+    }
+
     /** What a view with another token asks: the same, unless what is known here depends on who asked. */
     Schemas forOtherToken() {
         return administrator != null ? this : new Schemas(question, null, nanoTime);
@@ -47,6 +69,15 @@ final class Schemas {
 
     Schema of(Identity identity) {
         return current(asker(identity)).schema();
+    }
+
+    /** The schema if it is there already. */
+    @Nullable
+    Schema known(Identity identity) {
+        CompletableFuture<Dated> known = byRole.get(key(asker(identity)));
+        return known != null && known.isDone() && !known.isCompletedExceptionally()
+                ? known.join().schema()
+                : null;
     }
 
     /** The schema asked for after this one; the same if it is young, or if the engine does not tell. */

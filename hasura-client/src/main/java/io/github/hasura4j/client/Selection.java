@@ -23,13 +23,19 @@ public final class Selection {
     private final String field;
     private final @Nullable String alias;
     private final Map<String, @Nullable Object> arguments;
+    private final List<Directive> directives;
     private final List<Selection> fields;
 
     private Selection(
-            String field, @Nullable String alias, Map<String, @Nullable Object> arguments, List<Selection> fields) {
+            String field,
+            @Nullable String alias,
+            Map<String, @Nullable Object> arguments,
+            List<Directive> directives,
+            List<Selection> fields) {
         this.field = field;
         this.alias = alias;
         this.arguments = arguments;
+        this.directives = directives;
         this.fields = fields;
     }
 
@@ -39,7 +45,7 @@ public final class Selection {
      * @throws IllegalArgumentException if it is no GraphQL name
      */
     public static Selection of(String field) {
-        return new Selection(Names.checked(field), null, Map.of(), List.of());
+        return new Selection(Names.checked(field), null, Map.of(), List.of(), List.of());
     }
 
     /**
@@ -48,19 +54,19 @@ public final class Selection {
      * @throws IllegalArgumentException if it is no GraphQL name
      */
     public Selection as(String alias) {
-        return new Selection(field, Names.checked(alias), arguments, fields);
+        return new Selection(field, Names.checked(alias), arguments, directives, fields);
     }
 
     /**
-     * Gives the field an argument; a null is sent as null.
+     * Gives the field an argument; a null is sent as null, an absent {@link io.github.hasura4j.payload.Maybe} not at all.
      *
      * @param value anything the client's mapper writes
      * @throws IllegalArgumentException if the name is no GraphQL name
      */
     public Selection arg(String name, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(arguments);
-        more.put(Names.checked(name), value);
-        return new Selection(field, alias, Collections.unmodifiableMap(more), fields);
+        Variables.put(more, Names.checked(name), value);
+        return new Selection(field, alias, Collections.unmodifiableMap(more), directives, fields);
     }
 
     /**
@@ -89,7 +95,24 @@ public final class Selection {
                         + (each == null ? "null" : "a " + each.getClass().getName()));
             }
         }
-        return new Selection(field, alias, arguments, List.copyOf(more));
+        return new Selection(field, alias, arguments, directives, List.copyOf(more));
+    }
+
+    /** Answers the field only on a condition; the document stays the same, the condition is a variable. */
+    public Selection includeIf(boolean condition) {
+        return directive("include", Map.of("if", condition));
+    }
+
+    /**
+     * Adds a directive. Its arguments are written into the document, as values that are part of the program; only the condition
+     * of {@code include} and {@code skip} is a variable.
+     *
+     * @throws IllegalArgumentException if a name is no GraphQL name
+     */
+    public Selection directive(String name, Map<String, ? extends @Nullable Object> arguments) {
+        List<Directive> more = new ArrayList<>(directives);
+        more.add(new Directive(name, new LinkedHashMap<>(arguments)));
+        return new Selection(field, alias, arguments(), List.copyOf(more), fields);
     }
 
     String field() {
@@ -108,6 +131,10 @@ public final class Selection {
 
     Map<String, @Nullable Object> arguments() {
         return arguments;
+    }
+
+    List<Directive> directives() {
+        return directives;
     }
 
     List<Selection> fields() {

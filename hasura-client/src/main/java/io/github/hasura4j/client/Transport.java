@@ -9,16 +9,20 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -35,63 +39,149 @@ final class Transport {
     private final URI endpoint;
     private final Duration timeout;
     private final JsonMapper mapper;
-    private final HttpClient http;
+    private final boolean compression;
+    private final int maxAnswerSize;
+    private final Executor executor;
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable HttpClient http;
 
-    Transport(URI endpoint, Duration connectTimeout, Duration requestTimeout, JsonMapper mapper) {
+    Transport(URI endpoint, HttpSettings settings, JsonMapper mapper) {
         this.endpoint = endpoint;
-        this.timeout = requestTimeout;
+        this.timeout = settings.requestTimeout();
         this.mapper = mapper;
+        this.compression = settings.compression();
+        this.maxAnswerSize = settings.maxAnswerSize();
         // Without TLS the JDK would offer an upgrade to HTTP/2 with every request, which helps nobody here.
         boolean plain = "http".equalsIgnoreCase(endpoint.getScheme());
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(plain ? Version.HTTP_1_1 : Version.HTTP_2)
-                .followRedirects(Redirect.NEVER)
-                .connectTimeout(connectTimeout)
-                .build();
+                .connectTimeout(settings.connectTimeout());
+        settings.customizer().accept(builder);
+        HttpClient built = builder.followRedirects(Redirect.NEVER).build();
+        this.http = built;
+        this.executor = built.executor().orElseGet(ForkJoinPool::commonPool);
     }
 
     URI endpoint() {
         return endpoint;
     }
 
-    Answer send(GraphQlRequest request, Identity identity) {
-        return send(request, identity, mapper);
+    Duration timeout() {
+        return timeout;
     }
 
-    /** @param reading the mapper for the answer */
-    Answer send(GraphQlRequest request, Identity identity, JsonMapper reading) {
-        byte[] body = body(request);
+    JsonMapper mapper() {
+        return mapper;
+    }
+
+    /** Where work goes that must not be done in a thread of the JDK's. */
+    Executor executor() {
+        return executor;
+    }
+
+    HttpRequest.Builder post(byte[] body) {
         HttpRequest.Builder post = HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
-                .POST(BodyPublishers.ofByteArray(body));
-        identity.writeTo(post::setHeader);
-        HttpResponse<byte[]> response = exchange(request, post.build());
-        return Answer.of(request, response.body(), reading, response.statusCode());
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        return compression ? post.header("Accept-Encoding", "gzip") : post;
+    }
+
+    HttpResponse<byte[]> exchange(String what, HttpRequest request, Duration timeout) {
+        return exchange(what, request, Deadline.in(timeout), status -> {});
     }
 
     // HttpRequest.timeout ends with the headers; this one covers the body too. Cancelling aborts the exchange.
-    private HttpResponse<byte[]> exchange(GraphQlRequest request, HttpRequest post) {
-        CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(post, BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> exchange(String what, HttpRequest request, Deadline deadline, IntConsumer onHead) {
+        CompletableFuture<HttpResponse<byte[]>> exchange = start(request, onHead);
         try {
-            return exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return exchange.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
-            throw failure(request, "was interrupted", Reason.INTERRUPTED, Sent.MAYBE, e);
+            throw failure(what, request, "was interrupted", Reason.INTERRUPTED, Sent.MAYBE, e);
         } catch (TimeoutException e) {
             exchange.cancel(true);
-            throw failure(request, "was not answered within " + timeout, Reason.TIMEOUT, Sent.MAYBE, e);
+            throw timedOut(what, request, deadline, e);
+        } catch (CancellationException e) {
+            throw closed(what, request, e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (neverConnected(cause)) {
-                throw failure(request, "could not connect", Reason.CONNECT, Sent.NO, cause);
-            }
-            if (cause instanceof IOException) {
-                throw failure(request, "lost its connection", Reason.BROKEN, Sent.MAYBE, cause);
-            }
-            throw failure(request, "could not be sent", Reason.BROKEN, Sent.MAYBE, cause);
+            throw failed(what, request, Futures.unwrapped(e));
         }
+    }
+
+    /** The same for those who do not wait; fails with a {@link HasuraTransportException}, or because it was cancelled. */
+    CompletableFuture<HttpResponse<byte[]>> exchangeAsync(
+            String what, HttpRequest request, Deadline deadline, IntConsumer onHead, Cancellation cancellation) {
+        CompletableFuture<HttpResponse<byte[]>> exchange = start(request, onHead);
+        cancellation.running(exchange);
+        CompletableFuture<HttpResponse<byte[]>> result = new CompletableFuture<>();
+        exchange.copy()
+                .orTimeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((response, failure) -> {
+                    Throwable cause = failure == null ? null : Futures.unwrapped(failure);
+                    if (cause == null) {
+                        result.complete(response);
+                    } else if (cause instanceof TimeoutException) {
+                        exchange.cancel(true);
+                        // The thread is the JDK's only timer.
+                        executor.execute(() -> result.completeExceptionally(timedOut(what, request, deadline, cause)));
+                    } else if (cause instanceof CancellationException && http != null) {
+                        result.completeExceptionally(cause);
+                    } else if (cause instanceof CancellationException) {
+                        result.completeExceptionally(closed(what, request, cause));
+                    } else {
+                        result.completeExceptionally(failed(what, request, cause));
+                    }
+                });
+        return result;
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request, IntConsumer onHead) {
+        HttpClient open = http;
+        if (open == null) {
+            throw new IllegalStateException("The client is closed. Close it when nobody calls any more.");
+        }
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                open.sendAsync(request, new AnswerBody(maxAnswerSize, compression, onHead));
+        underWay.add(exchange);
+        exchange.whenComplete((response, failure) -> underWay.remove(exchange));
+        if (http == null) {
+            exchange.cancel(true); // It was closed in between.
+        }
+        return exchange;
+    }
+
+    /** Ends what is under way and refuses what comes. */
+    void close() {
+        HttpClient open = http;
+        http = null;
+        underWay.forEach(each -> each.cancel(true));
+        if (open != null) {
+            HttpClients.shutdown(open);
+        }
+    }
+
+    private HasuraTransportException failed(String what, HttpRequest request, Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof AnswerBody.TooLong) {
+                return failure(
+                        what,
+                        request,
+                        "got an answer of more than the %d bytes of maxAnswerSize(…). Ask for less, or raise it"
+                                .formatted(maxAnswerSize),
+                        Reason.LIMIT,
+                        Sent.YES,
+                        cause);
+            }
+        }
+        if (neverConnected(cause)) {
+            return failure(what, request, "could not connect", Reason.CONNECT, Sent.NO, cause);
+        }
+        if (cause instanceof IOException) {
+            return failure(what, request, "lost its connection", Reason.BROKEN, Sent.MAYBE, cause);
+        }
+        return failure(what, request, "could not be sent", Reason.BROKEN, Sent.MAYBE, cause);
     }
 
     private static boolean neverConnected(@Nullable Throwable cause) {
@@ -101,33 +191,52 @@ final class Transport {
                 || cause instanceof SSLHandshakeException;
     }
 
-    private HasuraTransportException failure(
-            GraphQlRequest request, String what, Reason reason, Sent sent, Throwable cause) {
-        return new HasuraTransportException(
-                "Operation '%s' %s (%s)".formatted(request.shownName(), what, endpoint), reason, sent, null, cause);
+    private static HasuraTransportException timedOut(
+            String what, HttpRequest request, Deadline deadline, Throwable cause) {
+        return failure(what, request, "was not answered within " + deadline.whole(), Reason.TIMEOUT, Sent.MAYBE, cause);
     }
 
-    private byte[] body(GraphQlRequest request) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private static HasuraTransportException closed(String what, HttpRequest request, Throwable cause) {
+        return failure(what, request, "was under way when the client was closed", Reason.CLOSED, Sent.MAYBE, cause);
+    }
+
+    private static HasuraTransportException failure(
+            String what, HttpRequest request, String happened, Reason reason, Sent sent, Throwable cause) {
+        return new HasuraTransportException(
+                "%s %s (%s)".formatted(what, happened, request.uri()), reason, sent, null, cause);
+    }
+
+    byte[] body(ClientOperation operation) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = mapper.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringProperty("query", request.document());
-            if (request.operationName() != null) {
-                json.writeStringProperty("operationName", request.operationName());
+            if (operation.isBatch()) {
+                json.writeStartArray();
+                operation.requests().forEach(request -> write(json, request));
+                json.writeEndArray();
+            } else {
+                write(json, operation.requests().get(0));
             }
-            if (!request.variables().isEmpty()) {
-                json.writeName("variables");
-                json.writeStartObject();
-                for (Map.Entry<String, @Nullable Object> variable :
-                        request.variables().entrySet()) {
-                    json.writeName(variable.getKey());
-                    write(json, request, variable.getKey(), variable.getValue());
-                }
-                json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, GraphQlRequest request) {
+        json.writeStartObject();
+        json.writeStringProperty("query", request.document());
+        if (request.operationName() != null) {
+            json.writeStringProperty("operationName", request.operationName());
+        }
+        if (!request.variables().isEmpty()) {
+            json.writeName("variables");
+            json.writeStartObject();
+            for (Map.Entry<String, @Nullable Object> variable :
+                    request.variables().entrySet()) {
+                json.writeName(variable.getKey());
+                write(json, request, variable.getKey(), variable.getValue());
             }
             json.writeEndObject();
         }
-        return bytes.toByteArray();
+        json.writeEndObject();
     }
 
     // One by one, so that no setting of the user's mapper drops a null and a failure has a name.

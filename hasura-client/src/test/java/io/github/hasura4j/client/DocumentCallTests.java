@@ -1,5 +1,6 @@
 package io.github.hasura4j.client;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +88,88 @@ class DocumentCallTests {
         assertThat(result.errors()).extracting(GraphQlError::message).containsExactly("half");
         assertThat(result.partialData()).isPresent();
         assertThatThrownBy(result::data).isInstanceOf(HasuraGraphQlException.class);
+    }
+
+    @Nested
+    class AsOneValue {
+
+        record Dashboard(List<Team> team, Integer total) {}
+
+        @Test
+        void bindsAllData() {
+            engine.answers("{\"data\": {\"team\": [{\"name\": \"Blue\"}], \"total\": 1}}");
+
+            Result<Dashboard> result =
+                    hasura.document("{ team { name } total }").execute(Dashboard.class);
+
+            assertThat(result.hasErrors()).isFalse();
+            assertThat(result.data().total()).isEqualTo(1);
+            assertThat(result.data().team()).extracting(Team::name).containsExactly("Blue");
+        }
+
+        @Test
+        void givesPartialDataBesideErrors() {
+            engine.answers("{\"data\": {\"team\": [], \"total\": null}, \"errors\": [{\"message\": \"half\"}]}");
+
+            Result<Dashboard> result =
+                    hasura.document("{ team { name } total }").execute(Dashboard.class);
+
+            assertThat(result.errors()).extracting(GraphQlError::message).containsExactly("half");
+            assertThat(result.partialData()).contains(new Dashboard(List.of(), null));
+            assertThatThrownBy(result::data).isInstanceOf(HasuraGraphQlException.class);
+        }
+
+        @Test
+        void givesNoPartialDataThatDoesNotFit() {
+            engine.answers("{\"data\": {\"total\": \"hunter2\"}, \"errors\": [{\"message\": \"half\"}]}");
+
+            Result<Dashboard> result = hasura.document("{ total }").execute(Dashboard.class);
+
+            assertThat(result.hasErrors()).isTrue();
+            assertThat(result.partialData()).isEmpty();
+        }
+
+        @Test
+        void saysWhatDoesNotFitWithoutErrors() {
+            engine.answers("{\"data\": {\"total\": \"hunter2\"}}");
+
+            assertThatExceptionOfType(HasuraDecodingException.class)
+                    .isThrownBy(() -> hasura.document("{ total }").execute(Dashboard.class))
+                    .satisfies(e -> assertThat(e.path()).isEqualTo("total"));
+        }
+    }
+
+    @Nested
+    class WithTypeArguments {
+
+        private static final String MAP = "{\"data\": {\"team\": [{\"name\": \"Blue\", \"size\": 10.50}]}}";
+
+        @Test
+        void bindsAsDeclared() {
+            engine.answers(MAP);
+            DocumentCall call = hasura.document("{ team { name size } }");
+
+            assertThat(call.fetch("team", new TypeReference<List<Map<String, Object>>>() {})
+                            .get(0))
+                    .containsEntry("size", new BigDecimal("10.50"));
+            assertThat(call.fetchList("team", new TypeReference<Map<String, Object>>() {}))
+                    .hasSize(1);
+            assertThat(call.fetchOptional("team", new TypeReference<List<JsonNode>>() {}))
+                    .isPresent();
+            assertThat(call.execute(new TypeReference<Map<String, List<JsonNode>>>() {})
+                            .data())
+                    .containsOnlyKeys("team");
+        }
+
+        @Test
+        void bindsTheRowsOfADynamicCall() {
+            engine.answers(MAP);
+            DynamicResult result = hasura.query("team").select("name", "size").execute();
+
+            assertThat(result.rows(new TypeReference<Map<String, String>>() {}))
+                    .containsExactly(Map.of("name", "Blue", "size", "10.50"));
+            assertThat(result.row(new TypeReference<Map<String, Object>>() {})).isPresent();
+        }
     }
 
     @Nested

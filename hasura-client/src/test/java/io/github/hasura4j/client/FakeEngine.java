@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -81,7 +82,7 @@ final class FakeEngine implements AutoCloseable {
 
     FakeEngine() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,6 +119,16 @@ final class FakeEngine implements AutoCloseable {
         return this;
     }
 
+    /** One after the other, the last one from then on. */
+    FakeEngine answersInTurn(Answering... answers) {
+        AtomicInteger next = new AtomicInteger();
+        return answersWith(exchange -> answers[Math.min(next.getAndIncrement(), answers.length - 1)].answer(exchange));
+    }
+
+    static Answering answer(int status, String body) {
+        return exchange -> reply(exchange, status, body);
+    }
+
     FakeEngine answersIntrospectionWith(Answering answering) {
         this.introspection = answering;
         return this;
@@ -133,8 +144,9 @@ final class FakeEngine implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** A client that sends everything once. */
     HasuraClient.Builder client() {
-        return HasuraClient.builder().endpoint(uri());
+        return HasuraClient.builder().endpoint(uri()).retry(RetryPolicy.none());
     }
 
     HasuraClient admin() {
@@ -189,22 +201,26 @@ final class FakeEngine implements AutoCloseable {
                 JsonMapper.shared().readTree(text));
         received.add(request);
         try {
-            check(request);
+            if (request.body().isArray()) {
+                request.body().forEach(each -> check(each.path("query").asString()));
+            } else {
+                check(request.document());
+            }
         } catch (RuntimeException e) {
             invalid.add(request.document() + ": " + e);
         }
         (request.isIntrospection() ? introspection : answering).answer(exchange);
     }
 
-    private void check(Received request) {
+    private void check(String document) {
         if (validating) {
             var result = ParseAndValidate.parseAndValidate(
-                    schema, ExecutionInput.newExecutionInput(request.document()).build());
+                    schema, ExecutionInput.newExecutionInput(document).build());
             if (result.isFailure()) {
                 throw new IllegalStateException(result.getErrors().toString());
             }
         } else {
-            Parser.parse(request.document());
+            Parser.parse(document);
         }
     }
 

@@ -161,6 +161,67 @@ class IdentityTests {
     }
 
     @Nested
+    class BackendOnly {
+
+        @Test
+        void asksForThePermissionsOfBackends() {
+            Headers headers = headersOf(engine.admin().as(ada).backendOnly());
+
+            assertThat(headers.getFirst("x-hasura-use-backend-only-permissions"))
+                    .isEqualTo("true");
+            assertThat(headers.getFirst("x-hasura-user-id")).isEqualTo("7");
+        }
+
+        @Test
+        void isForgottenByALaterSession() {
+            assertThat(headersOf(engine.admin().backendOnly().as(ada)))
+                    .doesNotContainKey("X-hasura-use-backend-only-permissions");
+        }
+
+        @Test
+        void needsTheAdminSecret() {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> engine.admin().withBearerToken("t").backendOnly())
+                    .withMessageContaining("adminSecret(");
+        }
+    }
+
+    @Nested
+    class Forwarding {
+
+        private final Map<String, String> incoming =
+                Map.of("cookie", "a=b", "x-trace", "t", "authorization", "Bearer their-own", "x-hasura-role", "admin");
+
+        @Test
+        void takesOverWhatIsNamed() {
+            Headers headers =
+                    headersOf(engine.admin().as(ada).forwarding(incoming::get, "cookie", "x-trace", "x-missing"));
+
+            assertThat(headers.getFirst("Cookie")).isEqualTo("a=b");
+            assertThat(headers.getFirst("x-trace")).isEqualTo("t");
+            assertThat(headers).doesNotContainKeys("X-missing", "Authorization");
+            assertThat(headers.getFirst("x-hasura-user-id")).isEqualTo("7");
+        }
+
+        @Test
+        void refusesWhatTheEngineWouldBelieve() {
+            assertThatThrownBy(() -> engine.admin().forwarding(incoming::get, "X-Hasura-Role"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("as(session)");
+        }
+
+        @Test
+        void takesOverTheCallersOwnTokenOnlyWithoutCredentials() {
+            assertThatThrownBy(() -> engine.admin().forwarding(incoming::get, "authorization"))
+                    .isInstanceOf(IllegalArgumentException.class);
+
+            assertThat(headersOf(engine.client().build().forwarding(incoming::get, "authorization"))
+                            .getFirst("Authorization"))
+                    .isEqualTo("Bearer their-own");
+        }
+    }
+
+    @Nested
     class WithAToken {
 
         @Test

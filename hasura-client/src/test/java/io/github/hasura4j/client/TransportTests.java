@@ -134,6 +134,7 @@ class TransportTests {
 
                 HasuraTransportException e = failing(HasuraClient.builder()
                         .endpoint(URI.create("http://127.0.0.1:" + server.getLocalPort()))
+                        .retry(RetryPolicy.none())
                         .build());
                 closing.join();
 

@@ -1,42 +1,50 @@
 package io.github.hasura4j.spring.autoconfigure;
 
-import java.util.Objects;
-
 import io.github.hasura4j.client.HasuraClient;
+import io.github.hasura4j.spring.client.HasuraClientCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client for the engine, as soon as its address is known; in applications of any kind. */
-@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
-@Conditional(HasuraClientAutoConfiguration.OnEndpoint.class)
+/** A client for the engine, as soon as its address is known, and one for each further engine; in applications of any kind. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+            "org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration"
+        })
 @EnableConfigurationProperties(HasuraClientProperties.class)
+@Import(NamedHasuraClients.class)
 public final class HasuraClientAutoConfiguration {
 
+    static final String FACTORY = "hasuraClientFactory";
+
+    @Bean(FACTORY)
+    HasuraClientFactory hasuraClientFactory(
+            HasuraClientProperties properties,
+            ObjectProvider<JsonMapper> mapper,
+            ObjectProvider<SslBundles> bundles,
+            ObjectProvider<HasuraClientCustomizer> customizers,
+            Environment environment) {
+        return new HasuraClientFactory(properties, mapper, bundles, customizers, environment);
+    }
+
     @Bean
+    @Conditional(OnEndpoint.class)
     @ConditionalOnMissingBean
-    HasuraClient hasuraClient(HasuraClientProperties properties, ObjectProvider<JsonMapper> mapper) {
-        HasuraClient.Builder builder = HasuraClient.builder()
-                .endpoint(Objects.requireNonNull(properties.endpoint()))
-                .connectTimeout(properties.connectTimeout())
-                .requestTimeout(properties.requestTimeout());
-        if (StringUtils.hasText(properties.adminSecret())) {
-            builder.adminSecret(properties.adminSecret().strip()); // Mounted secrets end in a line end.
-        }
-        if (StringUtils.hasText(properties.role())) {
-            builder.role(properties.role());
-        }
-        mapper.ifUnique(builder::jsonMapper);
-        return builder.build();
+    HasuraClient hasuraClient(HasuraClientFactory factory) {
+        return factory.defaultClient();
     }
 
     /** An endpoint that is blank, as {@code ${HASURA_ENDPOINT:}} gives it, is none. */

@@ -1,7 +1,9 @@
 package io.github.hasura4j.spring.dispatch;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 import io.github.hasura4j.spring.WebhookHeaders;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,8 @@ final class BodyReader {
         long declared = declaredLength(headers.first("content-length"));
         try {
             if (declared <= limit) {
-                byte[] read = body.readNBytes(limit);
-                if (read.length < limit || body.read() < 0) {
+                byte[] read = declared < 0 ? body.readNBytes(limit) : readDeclared(body, (int) declared);
+                if (read.length < limit || read.length == limit && body.read() < 0) {
                     return read;
                 }
             }
@@ -32,6 +34,22 @@ final class BodyReader {
             throw Refusal.unreadable();
         }
         throw Refusal.tooLarge(limit);
+    }
+
+    /** Straight into an array of the right size, which costs the half; more than the limit if there is more than was declared. */
+    private byte[] readDeclared(InputStream body, int declared) throws IOException {
+        byte[] read = new byte[declared];
+        int length = body.readNBytes(read, 0, declared);
+        int next = length < declared ? -1 : body.read();
+        if (next < 0) {
+            return length == declared ? read : Arrays.copyOf(read, length);
+        }
+        // Somebody in front of us has unpacked the body and left the header as it was.
+        ByteArrayOutputStream all = new ByteArrayOutputStream(declared * 2);
+        all.write(read, 0, length);
+        all.write(next);
+        all.write(body.readNBytes(limit - declared));
+        return all.toByteArray();
     }
 
     private static void drain(InputStream body) throws IOException {

@@ -17,7 +17,7 @@ interface Dialect {
     static Dialect of(WebhookKind kind) {
         return switch (kind) {
             case ACTION -> new ActionDialect();
-            case EVENT -> new TriggerDialect("trigger", "unknown-trigger");
+            case EVENT -> new EventDialect();
             case SCHEDULED -> new ScheduledDialect();
             case VALIDATION -> new ValidationDialect();
             case AUTH_HOOK -> new AuthHookDialect();
@@ -40,11 +40,13 @@ interface Dialect {
     String unknownCode();
 
     /**
-     * What to tell about a handler that returned.
+     * What to tell about a handler that returned; the engine keeps it in a log, if nothing else.
      *
      * @param result what it returned, {@code Optional}s unpacked
      */
-    Told success(@Nullable Object result);
+    default Told success(@Nullable Object result) {
+        return result == null ? Told.DONE : Told.ok(result);
+    }
 
     /** The refusal that an exception of the handler means for this kind of call, or null if it means none. */
     default @Nullable HasuraActionException refusal(Throwable thrown) {

@@ -1,9 +1,7 @@
 package io.github.hasura4j.spring.dispatch;
 
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.hasura4j.payload.ActionError;
@@ -72,9 +70,6 @@ record ExceptionHandlerMethod(
 
     @Override
     public String toString() {
-        return beanType.getName() + "." + method.getName()
-                + Arrays.stream(method.getParameterTypes())
-                        .map(Class::getSimpleName)
-                        .collect(Collectors.joining(", ", "(", ")"));
+        return HandlerMethod.describe(beanType, method);
     }
 }

@@ -25,6 +25,10 @@ public record HandlerMethod(WebhookKind kind, String name, String beanName, Clas
     /** The method as people look for it: {@code com.acme.Login.login(LoginInput)}. */
     @Override
     public String toString() {
+        return describe(beanType, method);
+    }
+
+    static String describe(Class<?> beanType, Method method) {
         return beanType.getName() + "." + method.getName()
                 + Arrays.stream(method.getParameterTypes())
                         .map(Class::getSimpleName)

@@ -1,7 +1,5 @@
 package io.github.hasura4j.spring.dispatch;
 
-import org.jspecify.annotations.Nullable;
-
 /** Scheduled triggers: like events, but one-off events have no name of their own ({@code webhooks.md} 3). */
 final class ScheduledDialect implements Dialect {
 
@@ -19,10 +17,5 @@ final class ScheduledDialect implements Dialect {
     @Override
     public String unknownCode() {
         return "unknown-trigger";
-    }
-
-    @Override
-    public Told success(@Nullable Object result) {
-        return result == null ? Told.DONE : Told.ok(result);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -42,6 +43,9 @@ final class WebhookJson {
     WebhookJson(JsonMapper application) {
         mapper = ReadLimits.widen(application)
                 .addModule(new MaybeModule())
+                .annotationIntrospector(AnnotationIntrospector.pair(
+                        new SkippingUnknown(),
+                        application.deserializationConfig().getAnnotationIntrospector()))
                 .disable(
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,

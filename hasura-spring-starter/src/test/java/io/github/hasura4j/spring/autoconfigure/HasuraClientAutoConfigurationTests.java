@@ -3,17 +3,41 @@ package io.github.hasura4j.spring.autoconfigure;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.hasura4j.client.ClientObserver;
+import io.github.hasura4j.client.ClientOperation;
 import io.github.hasura4j.client.HasuraClient;
+import io.github.hasura4j.client.HasuraTransportException;
+import io.github.hasura4j.spring.client.HasuraClientCustomizer;
+import io.github.hasura4j.spring.client.HasuraClientObservationConvention;
+import io.github.hasura4j.spring.client.LoopbackEngine;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.MapPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
+import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HasuraClientAutoConfigurationTests {
 
@@ -118,6 +142,327 @@ class HasuraClientAutoConfigurationTests {
         @Bean
         HasuraClient own() {
             return HasuraClient.builder().endpoint(URI.create("http://own:1")).build();
+        }
+    }
+
+    @Nested
+    class ACall {
+
+        @AutoClose
+        private final LoopbackEngine engine = new LoopbackEngine();
+
+        private final ApplicationContextRunner connected =
+                application.withPropertyValues("hasura.client.endpoint=" + engine.uri());
+
+        @Test
+        void sendsTheHeaders() {
+            connected
+                    .withPropertyValues("hasura.client.headers.x-gateway-key=k3y", "hasura.client.admin-secret=s3cret")
+                    .run(context -> {
+                        context.getBean(HasuraClient.class).query("hello").execute();
+
+                        assertThat(engine.headers().getFirst("x-gateway-key")).isEqualTo("k3y");
+                        assertThat(engine.headers().getFirst("x-hasura-admin-secret"))
+                                .isEqualTo("s3cret");
+                        assertThat(context.getBean(HasuraClientProperties.class))
+                                .asString()
+                                .contains("x-gateway-key")
+                                .doesNotContain("k3y", "s3cret");
+                    });
+        }
+
+        @Test
+        void refusesAHeaderThatTheClientSetsItself() {
+            connected
+                    .withPropertyValues("hasura.client.headers.x-hasura-role=admin")
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .hasMessageContaining("'x-hasura-role' is set by the client itself"));
+        }
+
+        @Test
+        void isRepeatedAsOftenAsToldTo() {
+            engine.answers(503, "").answers(503, "").answers(503, "");
+
+            connected
+                    .withPropertyValues(
+                            "hasura.client.retry.max-attempts=4",
+                            "hasura.client.retry.first-backoff=0s",
+                            "hasura.client.retry.longest-backoff=1ms")
+                    .run(context -> {
+                        context.getBean(HasuraClient.class).query("hello").execute();
+
+                        assertThat(engine.received()).hasSize(4);
+                    });
+        }
+
+        @Test
+        void isCustomizedInOrderAndLast() {
+            connected
+                    .withPropertyValues("hasura.client.headers.x-order=properties")
+                    .withUserConfiguration(Customizers.class)
+                    .run(context -> {
+                        context.getBean(HasuraClient.class).query("hello").execute();
+
+                        assertThat(engine.headers().getFirst("x-order")).isEqualTo("second");
+                        assertThat(engine.headers().getFirst("x-client")).isEqualTo("default");
+                    });
+        }
+
+        @Test
+        void endsWithTheApplication() {
+            AtomicReference<HasuraClient> left = new AtomicReference<>();
+            connected.run(context -> left.set(context.getBean(HasuraClient.class)));
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> left.get().query("hello").execute())
+                    .withMessageContaining("closed");
+        }
+
+        @Test
+        @EnabledForJreRange(min = JRE.JAVA_21)
+        void runsOnVirtualThreadsWhereTheApplicationDoes() {
+            AtomicReference<Thread> thread = new AtomicReference<>();
+            connected
+                    .withPropertyValues("spring.threads.virtual.enabled=true")
+                    .withBean(
+                            HasuraClientCustomizer.class,
+                            () -> (client, builder) -> builder.observer(new ClientObserver() {
+                                @Override
+                                public void answering(ClientOperation operation, int attempt, int status) {
+                                    thread.set(Thread.currentThread());
+                                }
+                            }))
+                    .run(context -> {
+                        context.getBean(HasuraClient.class).query("hello").execute();
+
+                        assertThat(thread.get().getName()).startsWith("hasura-client-");
+                    });
+        }
+
+        @Test
+        void isObservedWhereSomebodyObserves() {
+            TestObservationRegistry registry = TestObservationRegistry.create();
+            connected
+                    .withConfiguration(AutoConfigurations.of(HasuraClientObservationAutoConfiguration.class))
+                    .withBean(ObservationRegistry.class, () -> registry)
+                    .withBean(HasuraClientObservationConvention.class, () -> new HasuraClientObservationConvention() {
+                        @Override
+                        public String getName() {
+                            return "graphql.client";
+                        }
+                    })
+                    .run(context -> {
+                        context.getBean(HasuraClient.class).query("hello").execute();
+
+                        assertThat(registry)
+                                .hasSingleObservationThat()
+                                .hasNameEqualTo("graphql.client")
+                                .hasLowCardinalityKeyValue("client", "default");
+                    });
+        }
+
+        @Test
+        void isNotObservedWhereNobodyDoes() {
+            connected
+                    .withConfiguration(AutoConfigurations.of(HasuraClientObservationAutoConfiguration.class))
+                    .run(context -> assertThat(context.getBean(HasuraClient.class)
+                                    .query("hello")
+                                    .execute()
+                                    .row(String.class))
+                            .contains("hi"));
+            connected
+                    .withConfiguration(AutoConfigurations.of(HasuraClientObservationAutoConfiguration.class))
+                    .withClassLoader(new FilteredClassLoader("io.micrometer"))
+                    .run(context -> assertThat(context).hasNotFailed().hasSingleBean(HasuraClient.class));
+        }
+
+        @Test
+        void isObservedByTheRegistryOfBoot() {
+            connected
+                    .withConfiguration(AutoConfigurations.of(
+                            HasuraClientObservationAutoConfiguration.class, ObservationAutoConfiguration.class))
+                    .withBean(Names.class)
+                    .run(context -> {
+                        context.getBean(HasuraClient.class).query("hello").execute();
+
+                        assertThat(context.getBean(Names.class).names).contains("hasura.client.operation");
+                    });
+        }
+    }
+
+    static final class Names implements ObservationHandler<Observation.Context> {
+
+        private final List<String> names = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onStop(Observation.Context context) {
+            names.add(context.getName());
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return true;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Customizers {
+
+        @Bean
+        @Order(2)
+        HasuraClientCustomizer second() {
+            return (client, builder) -> builder.header("x-order", "second").header("x-client", client);
+        }
+
+        @Bean
+        @Order(1)
+        HasuraClientCustomizer first() {
+            return (client, builder) -> builder.header("x-order", "first");
+        }
+    }
+
+    @Nested
+    class SeveralClients {
+
+        @AutoClose
+        private final LoopbackEngine engine = new LoopbackEngine();
+
+        @AutoClose
+        private final LoopbackEngine billing = new LoopbackEngine();
+
+        private final ApplicationContextRunner connected = application.withPropertyValues(
+                "hasura.client.endpoint=" + engine.uri(),
+                "hasura.client.admin-secret=s3cret",
+                "hasura.client.role=user",
+                "hasura.client.headers.x-gateway-key=k3y",
+                "hasura.client.retry.max-attempts=2",
+                "hasura.client.retry.first-backoff=0s",
+                "hasura.client.clients.billing.endpoint=" + billing.uri(),
+                "hasura.client.clients.order-service.endpoint=http://orders:8080",
+                "hasura.client.clients.nowhere.role=user");
+
+        @Test
+        void areFoundByTheirNames() {
+            connected.withUserConfiguration(Users.class).run(context -> {
+                Users users = context.getBean(Users.class);
+                assertThat(users.usual.endpoint().getPort())
+                        .isEqualTo(engine.uri().getPort());
+                assertThat(users.billing.endpoint().getPort())
+                        .isEqualTo(billing.uri().getPort());
+                assertThat(users.orders.endpoint()).hasHost("orders");
+                assertThat(context.getBean(HasuraClient.class)).isSameAs(users.usual);
+                assertThat(context.getBeanNamesForType(HasuraClient.class))
+                        .containsExactlyInAnyOrder("hasuraClient", "billingHasuraClient", "orderServiceHasuraClient");
+            });
+        }
+
+        @Test
+        void shareTimeoutsAndRetriesButNoSecretRoleOrHeader() {
+            billing.answers(503, "");
+
+            connected.run(context -> {
+                context.getBean("billingHasuraClient", HasuraClient.class)
+                        .query("hello")
+                        .execute();
+
+                assertThat(billing.received()).hasSize(2);
+                assertThat(billing.headers())
+                        .doesNotContainKeys("X-hasura-admin-secret", "X-hasura-role", "X-gateway-key");
+            });
+        }
+
+        @Test
+        void haveTheirOwnSettings() {
+            billing.answers(503, "");
+
+            connected
+                    .withPropertyValues(
+                            "hasura.client.clients.billing.admin-secret=0ther",
+                            "hasura.client.clients.billing.role=auditor",
+                            "hasura.client.clients.billing.headers.x-trace=t",
+                            "hasura.client.clients.billing.retry.max-attempts=1")
+                    .run(context -> {
+                        HasuraClient client = context.getBean("billingHasuraClient", HasuraClient.class);
+                        assertThatThrownBy(() -> client.query("hello").execute())
+                                .isInstanceOf(HasuraTransportException.class);
+
+                        assertThat(billing.received()).hasSize(1);
+                        assertThat(billing.headers().getFirst("x-hasura-admin-secret"))
+                                .isEqualTo("0ther");
+                        assertThat(billing.headers().getFirst("x-hasura-role")).isEqualTo("auditor");
+                        assertThat(billing.headers().getFirst("x-trace")).isEqualTo("t");
+                        assertThat(context.getBean(HasuraClientProperties.class)
+                                        .clients()
+                                        .toString())
+                                .doesNotContain("0ther", "=t,");
+                    });
+        }
+
+        @Test
+        void areToldApartByCustomizersAndEndWithTheApplication() {
+            AtomicReference<HasuraClient> left = new AtomicReference<>();
+            connected.withUserConfiguration(Customizers.class).run(context -> {
+                left.set(context.getBean("billingHasuraClient", HasuraClient.class));
+                left.get().query("hello").execute();
+
+                assertThat(billing.headers().getFirst("x-client")).isEqualTo("billing");
+            });
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> left.get().query("hello").execute());
+        }
+
+        @Test
+        void doNotStandInForTheUsualOne() {
+            application
+                    .withPropertyValues("hasura.client.clients.billing.endpoint=" + billing.uri())
+                    .withUserConfiguration(OwnClient.class)
+                    .run(context -> assertThat(
+                                    context.getBean(HasuraClient.class).endpoint())
+                            .hasHost("own"));
+        }
+
+        @Test
+        void giveWayToABeanOfYours() {
+            connected
+                    .withBean(
+                            "billingHasuraClient",
+                            HasuraClient.class,
+                            () -> HasuraClient.builder()
+                                    .endpoint(URI.create("http://own:1"))
+                                    .build())
+                    .run(context -> assertThat(context.getBean("billingHasuraClient", HasuraClient.class)
+                                    .endpoint())
+                            .hasHost("own"));
+        }
+
+        @Test
+        void cannotBeCalledDefault() {
+            application
+                    .withPropertyValues("hasura.client.clients.default.endpoint=http://b:1")
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                            .hasMessageContaining("choose another name"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Users {
+
+        private final HasuraClient usual;
+        private final HasuraClient billing;
+        private final HasuraClient orders;
+
+        Users(
+                HasuraClient usual,
+                @Qualifier("billing") HasuraClient billing,
+                @Qualifier("order-service") HasuraClient orders) {
+            this.usual = usual;
+            this.billing = billing;
+            this.orders = orders;
         }
     }
 }

@@ -1,0 +1,88 @@
+package io.github.hasura4j.spring.autoconfigure;
+
+import java.util.Objects;
+
+import javax.net.ssl.SSLParameters;
+
+import io.github.hasura4j.client.HasuraClient;
+import io.github.hasura4j.client.RetryPolicy;
+import io.github.hasura4j.spring.client.HasuraClientCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.thread.Threading;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.util.StringUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Builds clients from properties, and from what else the application has to say. */
+final class HasuraClientFactory {
+
+    private final HasuraClientProperties properties;
+    private final ObjectProvider<JsonMapper> mapper;
+    private final ObjectProvider<SslBundles> bundles;
+    private final ObjectProvider<HasuraClientCustomizer> customizers;
+    private final Environment environment;
+
+    HasuraClientFactory(
+            HasuraClientProperties properties,
+            ObjectProvider<JsonMapper> mapper,
+            ObjectProvider<SslBundles> bundles,
+            ObjectProvider<HasuraClientCustomizer> customizers,
+            Environment environment) {
+        this.properties = properties;
+        this.mapper = mapper;
+        this.bundles = bundles;
+        this.customizers = customizers;
+        this.environment = environment;
+    }
+
+    HasuraClient defaultClient() {
+        return build(HasuraClientCustomizer.DEFAULT_CLIENT, properties.own());
+    }
+
+    /** Called by the definitions that {@link NamedHasuraClients} registers. */
+    HasuraClient namedClient(String name) {
+        return build(
+                name,
+                properties.complete(Objects.requireNonNull(properties.clients().get(name))));
+    }
+
+    private HasuraClient build(String name, HasuraClientProperties.Client client) {
+        HasuraClient.Builder builder = HasuraClient.builder()
+                .endpoint(Objects.requireNonNull(client.endpoint()))
+                .connectTimeout(Objects.requireNonNull(client.connectTimeout()))
+                .requestTimeout(Objects.requireNonNull(client.requestTimeout()))
+                .retry(policy(Objects.requireNonNull(client.retry())));
+        if (StringUtils.hasText(client.adminSecret())) {
+            builder.adminSecret(client.adminSecret().strip()); // Mounted secrets end in a line end.
+        }
+        if (StringUtils.hasText(client.role())) {
+            builder.role(client.role());
+        }
+        client.headers().forEach((header, value) -> builder.header(header, value.strip()));
+        if (StringUtils.hasText(client.ssl().bundle())) {
+            secure(builder, bundles.getObject().getBundle(client.ssl().bundle()));
+        }
+        if (Threading.VIRTUAL.isActive(environment)) {
+            builder.http(http -> http.executor(new VirtualThreadTaskExecutor("hasura-client-")));
+        }
+        mapper.ifUnique(builder::jsonMapper);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(name, builder));
+        return builder.build();
+    }
+
+    private static RetryPolicy policy(HasuraClientProperties.Retry retry) {
+        return RetryPolicy.standard()
+                .maxAttempts(retry.maxAttempts())
+                .backoff(retry.firstBackoff(), retry.longestBackoff());
+    }
+
+    private static void secure(HasuraClient.Builder builder, SslBundle bundle) {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setCipherSuites(bundle.getOptions().getCiphers());
+        parameters.setProtocols(bundle.getOptions().getEnabledProtocols());
+        builder.http(http -> http.sslContext(bundle.createSslContext()).sslParameters(parameters));
+    }
+}
