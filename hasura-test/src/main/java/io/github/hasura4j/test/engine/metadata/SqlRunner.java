@@ -43,13 +43,18 @@ final class SqlRunner {
 
     Result run(CommandArgs args, LoadedMetadata loaded) throws SQLException {
         String sql = args.text("sql");
+        requireSource(args, loaded);
         boolean check = args.json().path("check_metadata_consistency").isBoolean()
                 ? args.flag("check_metadata_consistency")
                 : CHANGES_SCHEMA.matcher(sql).find();
         try (Connection connection = postgres.dedicated()) {
-            connection.setAutoCommit(false);
+            boolean transaction = !args.flag("no_transaction");
             connection.setReadOnly(args.flag("read_only"));
+            connection.setAutoCommit(!transaction);
             JsonNode answer = execute(connection, sql);
+            if (!transaction) {
+                return new Result(answer, check, List.of());
+            }
             List<InconsistentObject> lost = List.of();
             if (check && !args.flag("read_only")) {
                 lost = Inconsistencies.added(loaded.problems(), loader.problemsSeenBy(connection, loaded.metadata()));
@@ -62,6 +67,14 @@ final class SqlRunner {
             }
             connection.commit();
             return new Result(answer, check, lost);
+        }
+    }
+
+    private static void requireSource(CommandArgs args, LoadedMetadata loaded) {
+        String wanted = args.textOr("source", "default");
+        if (!wanted.equals(MetadataLoader.sourceOf(loaded.document()))) {
+            throw EngineException.of(
+                    "not-exists", "$.args.source", "source with name \"" + wanted + "\" does not exist");
         }
     }
 
