@@ -2,37 +2,38 @@ package io.github.hasura4j.test;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.hasura4j.client.project.HasuraProject;
-import io.github.hasura4j.client.project.SourceMetadata;
 import io.github.hasura4j.test.engine.Authenticator;
+import io.github.hasura4j.test.engine.Background;
+import io.github.hasura4j.test.engine.EngineClock;
+import io.github.hasura4j.test.engine.EngineJson;
+import io.github.hasura4j.test.engine.EngineSettings;
 import io.github.hasura4j.test.engine.Environment;
-import io.github.hasura4j.test.engine.GraphQlEngine;
-import io.github.hasura4j.test.engine.Problems;
-import io.github.hasura4j.test.engine.action.ActionCaller;
+import io.github.hasura4j.test.engine.action.AsyncActions;
 import io.github.hasura4j.test.engine.catalog.Migrator;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.event.EventDelivery;
 import io.github.hasura4j.test.engine.event.EventTriggers;
 import io.github.hasura4j.test.engine.http.HttpFront;
+import io.github.hasura4j.test.engine.http.WebhookDelivery;
 import io.github.hasura4j.test.engine.http.Webhooks;
-import io.github.hasura4j.test.engine.remote.RemoteSchemas;
-import io.github.hasura4j.test.engine.schema.SchemaFactory;
-import io.github.hasura4j.test.engine.schema.TrackedTables;
-import io.github.hasura4j.test.engine.sql.TableFields;
+import io.github.hasura4j.test.engine.metadata.MetadataApi;
+import io.github.hasura4j.test.engine.metadata.MetadataLoader;
+import io.github.hasura4j.test.engine.schedule.OneOffEvent;
+import io.github.hasura4j.test.engine.schedule.Schedules;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A local engine: reads an unmodified Hasura project directory, runs its migrations on an embedded Postgres, serves {@code
@@ -47,36 +48,31 @@ import org.slf4j.LoggerFactory;
 public final class LocalHasura implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalHasura.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpFront http;
     private final PostgresServer postgres;
-    private final EventDelivery delivery;
-    private final Problems problems;
+    private final Background background;
+    private final EngineClock clock;
     private final HasuraProject project;
-    private final TrackedTables tables;
-    private final RemoteSchemas remotes;
-    private final Set<String> unusableActions;
-    private final GraphQlEngine engine;
+    private final MetadataLoader loader;
+    private final MetadataApi metadata;
 
     private LocalHasura(
             HttpFront http,
             PostgresServer postgres,
-            EventDelivery delivery,
-            Problems problems,
+            Background background,
+            EngineClock clock,
             HasuraProject project,
-            TrackedTables tables,
-            RemoteSchemas remotes,
-            Set<String> unusableActions,
-            GraphQlEngine engine) {
+            MetadataLoader loader,
+            MetadataApi metadata) {
         this.http = http;
         this.postgres = postgres;
-        this.delivery = delivery;
-        this.problems = problems;
+        this.background = background;
+        this.clock = clock;
         this.project = project;
-        this.tables = tables;
-        this.remotes = remotes;
-        this.unusableActions = unusableActions;
-        this.engine = engine;
+        this.loader = loader;
+        this.metadata = metadata;
     }
 
     /**
@@ -105,27 +101,107 @@ public final class LocalHasura implements AutoCloseable {
 
     /** What of the metadata cannot work as it stands; empty if all is well. */
     public List<InconsistentObject> inconsistentObjects() {
-        return problems.inconsistentObjects();
+        return loader.current().problems().inconsistentObjects();
     }
 
     /** What the project uses and this engine does not do, by name; empty if it does all. */
     public List<String> unsupported() {
-        return problems.unsupportedThings();
+        return loader.current().problems().unsupportedThings();
     }
 
     /**
-     * Introspects all remote schemas again, as {@code reload_metadata} does: for handlers that were not up yet when the engine
-     * started.
+     * Looks at all remote schemas and at the database again, as {@code reload_metadata} does: for handlers that were not up yet
+     * when the engine started.
      */
     public void reloadRemoteSchemas() {
-        engine.use(new SchemaFactory(project.metadata(), tables, remotes.load(), unusableActions, problems));
+        metadata.reload();
+    }
+
+    /** What the engine takes for now: schedules, retries and the expiry of tokens go by it. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * Moves the engine's clock on, so that schedules and retries become due; the next look delivers them, or {@link #awaitIdle()}
+     * at once. Tokens expire by this clock too.
+     *
+     * @throws IllegalArgumentException if it would go back
+     */
+    public void advanceClock(Duration by) {
+        clock.advance(by);
+    }
+
+    /**
+     * Delivers what is due of events, asynchronous actions and schedules, without waiting for the next interval, and waits for the
+     * answers.
+     *
+     * @throws LocalHasuraException if handlers do not answer within half a minute
+     */
+    public void deliverNow() {
+        background.queues().doDue(PATIENCE);
+    }
+
+    /**
+     * Waits until nothing is due and nothing under way: events, asynchronous actions and schedules, and whatever they cause. What
+     * is due later stays so: {@link #advanceClock} is how to get there.
+     *
+     * @throws LocalHasuraException if that is not so within half a minute, as with a handler that causes its own event
+     */
+    public void awaitIdle() {
+        background.queues().awaitIdle(PATIENCE);
+    }
+
+    /**
+     * Creates a one-off event, as {@code create_scheduled_event} does, without retries.
+     *
+     * @param webhook the handler's URL, a template like those of the metadata
+     * @param at when it is due, by the engine's clock
+     * @param payload what is sent; anything that Jackson can write, null for none
+     * @return the event's id
+     */
+    public String scheduleEvent(String webhook, Instant at, @Nullable Object payload) {
+        JsonNode json = payload == null ? null : EngineJson.tree(payload);
+        return background.scheduleEvent(OneOffEvent.of(webhook, at, json));
+    }
+
+    /**
+     * Creates a one-off event with all that {@code create_scheduled_event} takes: {@code webhook}, {@code schedule_at}, {@code
+     * payload}, {@code headers}, {@code retry_conf}, {@code comment}.
+     *
+     * @return the event's id
+     * @throws LocalHasuraException if webhook or time are missing or wrong
+     */
+    public String scheduleEvent(Map<String, ?> arguments) {
+        return background.scheduleEvent(EngineJson.tree(arguments));
+    }
+
+    /**
+     * Records an event of the operation {@code MANUAL}, as {@code pg_invoke_event_trigger} does for an admin.
+     *
+     * @param trigger the event trigger's name; its {@code enable_manual} must be true
+     * @param payload what {@code data.new} will be; anything that Jackson can write
+     * @return the event's id
+     * @throws LocalHasuraException if there is no such trigger, or it may not be invoked by hand
+     */
+    public String invokeEventTrigger(String trigger, @Nullable Object payload) {
+        return background.invoke(trigger, EngineJson.tree(payload));
+    }
+
+    /**
+     * Delivers an event once more, as {@code pg_redeliver_event} does: with the same id, and its tries begin at 0.
+     *
+     * @throws LocalHasuraException if there is no such event
+     */
+    public void redeliverEvent(String eventId) {
+        background.redeliver(eventId);
     }
 
     /** Stops everything; data are thrown away unless a data directory was given. */
     @Override
     public void close() {
         try (postgres;
-                delivery;
+                background;
                 http) {
             LOG.debug("Stopping the local engine on port {}", http.port());
         }
@@ -140,21 +216,6 @@ public final class LocalHasura implements AutoCloseable {
     /** Describes a local engine; for one thread. */
     public static final class Builder {
 
-        /** Settings that mean here what they mean there, or that change nothing an application could see. */
-        private static final Set<String> UNDERSTOOD = Set.of(
-                "HASURA_GRAPHQL_ADMIN_SECRET",
-                "HASURA_GRAPHQL_JWT_SECRET",
-                "HASURA_GRAPHQL_UNAUTHORIZED_ROLE",
-                "HASURA_GRAPHQL_DATABASE_URL",
-                "HASURA_GRAPHQL_METADATA_DATABASE_URL",
-                "HASURA_GRAPHQL_ENABLE_CONSOLE",
-                "HASURA_GRAPHQL_ENABLE_TELEMETRY",
-                "HASURA_GRAPHQL_ENABLED_LOG_TYPES",
-                "HASURA_GRAPHQL_LOG_LEVEL");
-
-        private static final List<String> NOT_READ =
-                List.of("api_limits", "network", "opentelemetry", "metrics_config", "backend_configs");
-
         private final Path project;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final Map<String, String> routes = new LinkedHashMap<>();
@@ -164,7 +225,10 @@ public final class LocalHasura implements AutoCloseable {
         private @Nullable String adminSecret;
         private @Nullable String jwtSecret;
         private @Nullable String unauthorizedRole;
-        private Duration eventsInterval = Duration.ofSeconds(1);
+        private Clock clock = Clock.systemUTC();
+        private @Nullable Duration eventsInterval;
+        private @Nullable Duration asyncActionsInterval;
+        private @Nullable Duration schedulesInterval;
 
         private Builder(Path project) {
             this.project = project;
@@ -178,8 +242,9 @@ public final class LocalHasura implements AutoCloseable {
 
         /**
          * Sets one of the engine's environment variables, for {@code {{NAME}}} and {@code value_from_env} in the metadata. The
-         * machine's own variables are not seen. {@code HASURA_GRAPHQL_ADMIN_SECRET}, {@code HASURA_GRAPHQL_JWT_SECRET} and
-         * {@code HASURA_GRAPHQL_UNAUTHORIZED_ROLE} mean what they mean to the real engine.
+         * machine's own variables are not seen. {@code HASURA_GRAPHQL_ADMIN_SECRET}, {@code HASURA_GRAPHQL_JWT_SECRET}, {@code
+         * HASURA_GRAPHQL_JWT_SECRETS}, {@code HASURA_GRAPHQL_AUTH_HOOK} with its mode, {@code HASURA_GRAPHQL_UNAUTHORIZED_ROLE} and a
+         * few more mean what they mean to the real engine; the others are named in {@link LocalHasura#unsupported()}.
          */
         public Builder environment(String name, String value) {
             environment.put(name, value);
@@ -192,7 +257,7 @@ public final class LocalHasura implements AutoCloseable {
             return this;
         }
 
-        /** The JSON that {@code HASURA_GRAPHQL_JWT_SECRET} would hold; HS256, HS384 and HS512. */
+        /** The JSON that {@code HASURA_GRAPHQL_JWT_SECRET} would hold. */
         public Builder jwtSecret(String json) {
             jwtSecret = json;
             return this;
@@ -227,9 +292,30 @@ public final class LocalHasura implements AutoCloseable {
             return this;
         }
 
-        /** How often to look for events to deliver; a second without this, as in the real engine. */
+        /**
+         * How often to look for events to deliver; a second without this, as in the real engine. Zero means never, except when
+         * {@link LocalHasura#deliverNow()} or {@link LocalHasura#awaitIdle()} ask.
+         */
         public Builder eventsInterval(Duration interval) {
             eventsInterval = interval;
+            return this;
+        }
+
+        /** The same for asynchronous actions; a second without this. */
+        public Builder asyncActionsInterval(Duration interval) {
+            asyncActionsInterval = interval;
+            return this;
+        }
+
+        /** The same for cron triggers and one-off events; ten seconds without this. */
+        public Builder schedulesInterval(Duration interval) {
+            schedulesInterval = interval;
+            return this;
+        }
+
+        /** The clock that {@link LocalHasura#advanceClock} moves on from; the system's without this. */
+        public Builder clock(Clock other) {
+            clock = other;
             return this;
         }
 
@@ -242,21 +328,20 @@ public final class LocalHasura implements AutoCloseable {
          */
         public LocalHasura start() {
             long begin = System.nanoTime();
-            refuseOtherAuthentication();
             HasuraProject read = HasuraProject.read(project);
-            Problems problems = new Problems();
+            EngineSettings settings = new EngineSettings(environment);
+            EngineClock engineClock = new EngineClock(clock);
+            Webhooks webhooks = new Webhooks(routes, settings.configuredHeadersFirst());
             Authenticator authenticator = new Authenticator(
-                    setting(adminSecret, "HASURA_GRAPHQL_ADMIN_SECRET"),
-                    setting(jwtSecret, "HASURA_GRAPHQL_JWT_SECRET"),
-                    setting(unauthorizedRole, "HASURA_GRAPHQL_UNAUTHORIZED_ROLE"),
-                    Clock.systemUTC());
+                    settings.authentication(adminSecret, jwtSecret, unauthorizedRole), webhooks, engineClock);
             List<AutoCloseable> opened = new ArrayList<>();
             try {
-                HttpFront http = HttpFront.bind(port, problems);
+                HttpFront http = HttpFront.bind(port);
                 opened.add(http);
                 PostgresServer postgres = PostgresServer.start(data);
                 opened.add(postgres);
-                LocalHasura started = assemble(read, problems, authenticator, http, postgres, opened);
+                LocalHasura started =
+                        assemble(read, settings, engineClock, webhooks, authenticator, http, postgres, opened);
                 report(started, System.nanoTime() - begin);
                 return started;
             } catch (SQLException e) {
@@ -270,137 +355,39 @@ public final class LocalHasura implements AutoCloseable {
 
         private LocalHasura assemble(
                 HasuraProject read,
-                Problems problems,
+                EngineSettings settings,
+                EngineClock engineClock,
+                Webhooks webhooks,
                 Authenticator authenticator,
                 HttpFront http,
                 PostgresServer postgres,
                 List<AutoCloseable> opened)
                 throws SQLException {
-            SourceMetadata source = source(read, problems);
             Migrator migrator = new Migrator(postgres);
-            int applied = migrator.migrate(read, source.name());
+            int applied = migrator.migrate(read, MetadataLoader.sourceOf(read.metadataDocument()));
             LOG.debug("Applied {} migrations of {}", applied, read);
             if (seeds) {
                 migrator.seed(read);
             }
-            TrackedTables tables;
-            try (Connection connection = postgres.connection()) {
-                tables = TrackedTables.build(source, connection, problems);
-            }
             Environment variables = new Environment(environment);
-            Webhooks webhooks = new Webhooks(routes);
-            EventTriggers triggers = new EventTriggers(variables, problems);
-            triggers.install(tables, postgres);
-            EventDelivery delivery = new EventDelivery(postgres, triggers, webhooks, variables);
-            opened.add(delivery);
-            Set<String> unusable = unusableActions(read, variables, problems);
-            nameUnsupported(read, problems);
-            nameUnsupportedSettings(problems);
-            RemoteSchemas remotes = new RemoteSchemas(read.metadata().remoteSchemas(), webhooks, variables, problems);
-            SchemaFactory schemas = new SchemaFactory(read.metadata(), tables, remotes.load(), unusable, problems);
-            List<String> hidden = new ArrayList<>();
-            read.metadataDocument()
-                    .path("graphql_schema_introspection")
-                    .path("disabled_for_roles")
-                    .forEach(role -> hidden.add(role.asString()));
-            List<String> inherited = new ArrayList<>();
-            read.metadataDocument()
-                    .path("inherited_roles")
-                    .forEach(role -> inherited.add(role.path("role_name").asString()));
-            GraphQlEngine engine = new GraphQlEngine(
-                    postgres,
-                    new TableFields(tables),
-                    new ActionCaller(webhooks, variables, read.metadata().customTypes()),
-                    remotes,
-                    schemas,
-                    hidden,
-                    inherited);
-            http.serve(authenticator, engine);
-            delivery.start(eventsInterval);
-            return new LocalHasura(http, postgres, delivery, problems, read, tables, remotes, unusable, engine);
-        }
-
-        private @Nullable String setting(@Nullable String given, String variable) {
-            return given != null ? given : environment.get(variable);
-        }
-
-        private static SourceMetadata source(HasuraProject project, Problems problems) {
-            SourceMetadata chosen = null;
-            for (SourceMetadata source : project.metadata().sources()) {
-                boolean postgres =
-                        source.kind().equals("postgres") || source.kind().equals("pg");
-                if (chosen == null && postgres) {
-                    chosen = source;
-                } else {
-                    problems.unsupported("source '" + source.name() + "' (" + source.kind()
-                            + "): one Postgres database is what it has");
-                }
-            }
-            return chosen != null
-                    ? chosen
-                    : new SourceMetadata("default", "postgres", List.of(), List.of(), List.of(), null);
-        }
-
-        /** The names of the actions whose URL or headers need a variable that is not set. */
-        private static Set<String> unusableActions(HasuraProject project, Environment variables, Problems problems) {
-            Set<String> unusable = new HashSet<>();
-            project.metadata().actions().forEach(action -> {
-                if (action.asynchronous()) {
-                    problems.unsupported("asynchronous action '" + action.name() + "'");
-                }
-                if (action.requestTransform() != null || action.responseTransform() != null) {
-                    problems.unsupported("transform of the action '" + action.name() + "'");
-                }
-                try {
-                    if (action.handler() != null) {
-                        variables.resolve(action.handler());
-                    }
-                    action.headers().forEach(variables::header);
-                } catch (IllegalArgumentException e) {
-                    problems.inconsistent("action", action.name(), "Inconsistent object: " + e.getMessage());
-                    unusable.add(action.name());
-                }
-            });
-            return unusable;
-        }
-
-        private static void nameUnsupported(HasuraProject project, Problems problems) {
-            project.metadata()
-                    .cronTriggers()
-                    .forEach(cron -> problems.unsupported("cron trigger '" + cron.name() + "'"));
-            Map<String, String> sections = Map.of(
-                    "inherited_roles", "inherited role",
-                    "rest_endpoints", "REST endpoint");
-            sections.forEach((section, what) -> project.metadataDocument()
-                    .path(section)
-                    .forEach(entry -> {
-                        String name = entry.path("role_name")
-                                .asString(entry.path("name").asString(""));
-                        problems.unsupported(what + " '" + name + "'");
-                    }));
-            for (String section : NOT_READ) {
-                if (!project.metadataDocument().path(section).isEmpty()) {
-                    problems.unsupported("the metadata's " + section);
-                }
-            }
-        }
-
-        private void nameUnsupportedSettings(Problems problems) {
-            environment.keySet().stream()
-                    .filter(name -> name.startsWith("HASURA_GRAPHQL_") && !UNDERSTOOD.contains(name))
-                    .forEach(name -> problems.unsupported("the engine's setting " + name));
-        }
-
-        private void refuseOtherAuthentication() {
-            for (String name : List.of("HASURA_GRAPHQL_AUTH_HOOK", "HASURA_GRAPHQL_JWT_SECRETS")) {
-                if (environment.containsKey(name)) {
-                    throw new LocalHasuraException(
-                            name
-                                    + " is set, but the local engine knows one JWT secret and no auth hook: it would let in"
-                                    + " whom the real one refuses. Leave it out",
-                            null);
-                }
-            }
+            EventTriggers triggers = new EventTriggers(variables);
+            WebhookDelivery deliveries = new WebhookDelivery(webhooks, variables);
+            Background background = new Background(
+                    new EventDelivery(postgres, triggers, deliveries, engineClock),
+                    new AsyncActions(postgres),
+                    new Schedules(postgres, deliveries, variables, engineClock));
+            opened.add(background);
+            background.prepare();
+            MetadataLoader loader = new MetadataLoader(postgres, variables, settings, webhooks, triggers, background);
+            loader.use(loader.prepare(read.metadataDocument(), true));
+            MetadataApi metadata = new MetadataApi(loader, postgres, background);
+            http.serve(authenticator, loader, metadata);
+            background.start(
+                    settings.interval(eventsInterval, "HASURA_GRAPHQL_EVENTS_FETCH_INTERVAL", Duration.ofSeconds(1)),
+                    settings.interval(
+                            asyncActionsInterval, "HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL", Duration.ofSeconds(1)),
+                    schedulesInterval == null ? Duration.ofSeconds(10) : schedulesInterval);
+            return new LocalHasura(http, postgres, background, engineClock, read, loader, metadata);
         }
 
         private static void report(LocalHasura started, long nanos) {

@@ -1,16 +1,12 @@
 package io.github.hasura4j.test;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.hasura4j.test.Fixtures.Fixture;
 import io.github.hasura4j.test.engine.EngineJson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the client gets for what a handler answers: every {@code action-response-*} fixture, through the whole engine. */
 class ActionResponseTests {
 
-    private static final Path FIXTURES = Path.of("../hasura-payloads/src/test/resources/contract/fixtures");
-
     private static final Map<String, String> ACTIONS = Map.of(
             "User", "user",
             "[User!]!", "users",
@@ -41,30 +35,8 @@ class ActionResponseTests {
     private static StubHandler handler;
     private static LocalHasura engine;
 
-    record Fixture(String name, JsonNode json) {
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    static Stream<Fixture> fixtures() throws IOException {
-        try (Stream<Path> files = Files.list(FIXTURES)) {
-            return files
-                    .filter(file -> file.getFileName().toString().startsWith("action-response-"))
-                    .sorted()
-                    .map(file -> {
-                        try {
-                            JsonNode json = EngineJson.parse(Files.readString(file));
-                            return new Fixture(json.path("name").asString(), json);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .toList()
-                    .stream();
-        }
+    static Stream<Fixture> fixtures() {
+        return Fixtures.named("action-response-");
     }
 
     @BeforeAll
@@ -96,28 +68,15 @@ class ActionResponseTests {
     }
 
     @Test
-    void thereAreFixtures() throws IOException {
+    void thereAreFixtures() {
         assertThat(fixtures()).hasSize(16);
     }
 
     @ParameterizedTest
     @MethodSource("fixtures")
     void reachesTheClientAsFromTheRealEngine(Fixture fixture) {
-        JsonNode response = fixture.json().path("response");
-        Map<String, List<String>> headers = new HashMap<>();
-        response.path("headers").properties().forEach(header -> {
-            List<String> values = new ArrayList<>();
-            if (header.getValue().isArray()) {
-                header.getValue().forEach(value -> values.add(value.asString()));
-            } else {
-                values.add(header.getValue().asString());
-            }
-            headers.put(header.getKey(), values);
-        });
-        String body = response.has("body_raw")
-                ? response.path("body_raw").asString()
-                : response.path("body").toString();
-        handler.answers(request -> new StubHandler.Reply(response.path("status").intValue(), headers, body));
+        StubHandler.Reply reply = fixture.response();
+        handler.answers(request -> reply);
 
         String type = fixture.json().path("output_type").asString().replaceFirst(" =.*", "");
         String selection = type.equals("String!") ? "" : " { id name }";
@@ -144,7 +103,8 @@ class ActionResponseTests {
             assertThat(actual).isEqualTo(expected);
         }
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().allValues("set-cookie")).isEqualTo(headers.getOrDefault("Set-Cookie", List.of()));
+        assertThat(answer.headers().allValues("set-cookie"))
+                .isEqualTo(reply.headers().getOrDefault("Set-Cookie", List.of()));
         assertThat(answer.headers().firstValue("x-other")).isEmpty();
     }
 }

@@ -189,7 +189,19 @@ class AuthenticationTests {
             assertThatExceptionOfType(LocalHasuraException.class)
                     .isThrownBy(() -> builder.jwtSecret("{\"type\": \"RS256\", \"key\": \"…\"}")
                             .start())
-                    .withMessageContaining("the JWT secret's type is 'RS256'");
+                    .withMessageContaining("key does not fit RS256: it needs the public key");
+            assertThatExceptionOfType(LocalHasuraException.class)
+                    .isThrownBy(() -> builder.jwtSecret("{\"type\": \"none\"}").start())
+                    .withMessageContaining("The JWT secret's type is 'none'. The local engine knows HS256");
+            assertThatExceptionOfType(LocalHasuraException.class)
+                    .isThrownBy(() ->
+                            builder.jwtSecret("{\"jwk_url\": \"http://x\"}").start())
+                    .withMessageContaining("does not support 'jwk_url'");
+            assertThatExceptionOfType(LocalHasuraException.class)
+                    .isThrownBy(() -> builder.jwtSecret("{\"type\": \"HS256\", \"key\": \"" + KEY + "\"}")
+                            .environment("HASURA_GRAPHQL_AUTH_HOOK", "http://x")
+                            .start())
+                    .withMessageContaining("a JWT secret or an auth hook, not both");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.hasura4j.test.engine.EngineJson;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What becomes of a changed row until a handler has it. */
 class EventDeliveryTests {
@@ -49,6 +51,10 @@ class EventDeliveryTests {
                           webhook_from_env: HANDLER
                           headers:
                           - {name: X-Secret, value_from_env: SECRET}
+                        - name: by_hand
+                          definition: {enable_manual: true}
+                          retry_conf: {num_retries: 1, interval_sec: 3600, timeout_sec: 5}
+                          webhook_from_env: HANDLER
                         """).withTable("note", """
                         table: {schema: public, name: note}
                         event_triggers:
@@ -195,6 +201,105 @@ class EventDeliveryTests {
 
         handler.next();
         awaitCount("SELECT count(*) FROM hdb_catalog.event_log WHERE delivered");
+    }
+
+    @Test
+    void writesDownEveryTryAsTheEngineDoes() throws SQLException {
+        handler.answers(request ->
+                request.json().path("delivery_info").path("current_retry").intValue() == 0
+                        ? StubHandler.Reply.json(500, "broken")
+                        : new StubHandler.Reply(201, Map.of("X-Seen", List.of("1")), "fine"));
+
+        sql("INSERT INTO item (name) VALUES ('x')");
+        engine.awaitIdle();
+
+        String id = handler.next().json().path("id").asString();
+        Database database = Database.of(engine);
+        assertThat(database.column(
+                        "SELECT status || ' ' || (response->>'type') || ' ' || coalesce(response->'data'->>'message',"
+                                + " response->'data'->>'body') FROM hdb_catalog.event_invocation_logs WHERE event_id = '"
+                                + id
+                                + "' ORDER BY created_at"))
+                .containsExactly("500 client_error broken", "201 webhook_response fine");
+        JsonNode request = EngineJson.parse(database.value("SELECT request FROM hdb_catalog.event_invocation_logs"
+                + " WHERE status = 201 AND event_id = '" + id + "'"));
+        assertThat(request.path("version").asString()).isEqualTo("2");
+        assertThat(request.path("payload").path("id").asString()).isEqualTo(id);
+        assertThat(request.path("headers").path(2))
+                .hasToString("{\"name\":\"X-Secret\",\"value_from_env\":\"SECRET\"}");
+        assertThat(database.value("SELECT response->'data'->'headers' FROM hdb_catalog.event_invocation_logs"
+                        + " WHERE status = 201 AND event_id = '" + id + "'"))
+                .contains("{\"name\":\"x-seen\",\"value\":\"1\"}");
+    }
+
+    @Test
+    void deliversAgainFromTheBeginningWhenAskedTo() throws SQLException {
+        handler.answers(400, "");
+        sql("INSERT INTO item (name) VALUES ('x')");
+        engine.awaitIdle();
+        JsonNode first = handler.next().json();
+        handler.forget();
+        handler.answers(200, "");
+
+        engine.redeliverEvent(first.path("id").asString());
+        engine.awaitIdle();
+
+        assertThat(handler.next().json()).isEqualTo(first);
+        assertThat(handler.hasReceivedNothingMore()).isTrue();
+        assertThatExceptionOfType(LocalHasuraException.class)
+                .isThrownBy(() -> engine.redeliverEvent("nonsense"))
+                .withMessageContaining("event not found");
+    }
+
+    @Test
+    void isInvokedByHandOnlyWhereThatIsAllowed() {
+        engine.invokeEventTrigger("by_hand", List.of(1, 2));
+        engine.awaitIdle();
+        StubHandler.Received request = handler.next();
+        assertThat(request.json().path("event").path("op").asString()).isEqualTo("MANUAL");
+        assertThat(request.json().path("event").path("data")).hasToString("{\"new\":[1,2],\"old\":null}");
+        assertThatExceptionOfType(LocalHasuraException.class)
+                .isThrownBy(() -> engine.invokeEventTrigger("item_changed", null))
+                .withMessageContaining("manual mode is not enabled for event trigger: \"item_changed\"");
+        assertThatExceptionOfType(LocalHasuraException.class)
+                .isThrownBy(() -> engine.invokeEventTrigger("unknown", null))
+                .withMessageContaining("does not exist");
+    }
+
+    @Test
+    void goesOnWithTheClientsTrace() {
+        admin.with("X-B3-TraceId", "4bf92f3577b34da6a3ce929d0e0e4736")
+                .with("X-B3-SpanId", "00f067aa0ba902b7")
+                .with("X-B3-Sampled", "1")
+                .data("mutation { insert_item_one(object: {name: \"a\"}) { id } }");
+
+        StubHandler.Received request = handler.next();
+        JsonNode trace = request.json().path("event").path("trace_context");
+        assertThat(trace.path("trace_id").asString()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(trace.path("sampling_state").asString()).isEqualTo("1");
+        assertThat(request.header("X-B3-TraceId")).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(request.header("X-B3-ParentSpanId"))
+                .isEqualTo(trace.path("span_id").asString());
+        assertThat(request.header("X-B3-SpanId"))
+                .isNotEqualTo(trace.path("span_id").asString());
+        assertThat(request.header("X-B3-Sampled")).isEqualTo("1");
+    }
+
+    @Test
+    void waitsForTheClockToTryAgain() {
+        handler.answers(500, "");
+        engine.invokeEventTrigger("by_hand", "x");
+        engine.awaitIdle();
+        handler.next();
+        assertThat(handler.hasReceivedNothingMore()).isTrue();
+        engine.advanceClock(Duration.ofHours(1));
+        engine.awaitIdle();
+        assertThat(handler.next()
+                        .json()
+                        .path("delivery_info")
+                        .path("current_retry")
+                        .intValue())
+                .isOne();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** A webhook server that answers as told and remembers what it was sent. */
 final class StubHandler implements AutoCloseable {
 
-    record Received(String method, String path, Map<String, List<String>> headers, String body) {
+    record Received(String method, String path, String query, Map<String, List<String>> headers, String body) {
 
         JsonNode json() {
             return EngineJson.parse(body);
@@ -44,6 +45,7 @@ final class StubHandler implements AutoCloseable {
 
     private final HttpServer server;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final Semaphore stalled = new Semaphore(0);
     private volatile Function<Received, Reply> answer = request -> Reply.json(200, "{}");
 
     StubHandler() {
@@ -78,7 +80,25 @@ final class StubHandler implements AutoCloseable {
             exchange.sendResponseHeaders(200, 100);
             exchange.getResponseBody().write('[');
             exchange.getResponseBody().flush();
+            stalled.release();
         });
+    }
+
+    /** Ends the stalling. */
+    void answersAgain(String path) {
+        server.removeContext(path);
+    }
+
+    /** Waits until somebody has been stalled. */
+    void awaitStalled() {
+        try {
+            if (!stalled.tryAcquire(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("Nobody was stalled within 20 seconds");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The next request; waits for it, and fails after a while. */
@@ -108,6 +128,7 @@ final class StubHandler implements AutoCloseable {
             Received request = new Received(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
+                    exchange.getRequestURI().getRawQuery(),
                     Map.copyOf(exchange.getRequestHeaders()),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             Reply reply = answer.apply(request);

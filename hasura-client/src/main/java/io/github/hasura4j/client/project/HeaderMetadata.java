@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 public record HeaderMetadata(
         String name, @Nullable String value, @Nullable String valueFromEnv) {
 
-    static List<HeaderMetadata> listFrom(JsonNode list) {
+    /** Reads a list of headers, as {@code headers} of actions and triggers have it. */
+    public static List<HeaderMetadata> listFrom(JsonNode list) {
         return Json.list(
                 list,
                 header -> new HeaderMetadata(

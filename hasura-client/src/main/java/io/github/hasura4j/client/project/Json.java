@@ -50,6 +50,31 @@ final class Json {
         return texts;
     }
 
+    /** GraphQL names by what they name; each a text, or an object with {@code name}. */
+    static Map<String, String> names(JsonNode map) {
+        Map<String, String> names = new LinkedHashMap<>();
+        map.properties().forEach(entry -> {
+            JsonNode value = entry.getValue();
+            String name = value.isObject() ? textOrNull(value, "name") : value.asString("");
+            if (name != null && !name.isEmpty()) {
+                names.put(entry.getKey(), name);
+            }
+        });
+        return Map.copyOf(names);
+    }
+
+    /** The comments in objects, by what they are about. */
+    static Map<String, String> comments(JsonNode map) {
+        Map<String, String> comments = new LinkedHashMap<>();
+        map.properties().forEach(entry -> {
+            String comment = textOrNull(entry.getValue(), "comment");
+            if (comment != null) {
+                comments.put(entry.getKey(), comment);
+            }
+        });
+        return Map.copyOf(comments);
+    }
+
     /** A table's name, given as {@code {schema, name}} or as the bare name of a table in {@code public}. */
     static TableName table(JsonNode node) {
         return node.isString()

@@ -41,8 +41,10 @@ public record RelationshipMetadata(
          *
          * @param table the other table
          * @param columnMapping this table's columns to the other's
+         * @param insertedAfterParent whether a nested insert puts the other row in after this one
          */
-        record Manual(TableName table, Map<String, String> columnMapping) implements Using {}
+        record Manual(TableName table, Map<String, String> columnMapping, boolean insertedAfterParent)
+                implements Using {}
     }
 
     static RelationshipMetadata from(JsonNode json) {
@@ -55,7 +57,8 @@ public record RelationshipMetadata(
         if (manual.isObject()) {
             return new Using.Manual(
                     Json.table(manual.path("remote_table")),
-                    new LinkedHashMap<>(Json.textMap(manual.path("column_mapping"))));
+                    new LinkedHashMap<>(Json.textMap(manual.path("column_mapping"))),
+                    Json.text(manual, "insertion_order").equals("after_parent"));
         }
         JsonNode constraint = using.path("foreign_key_constraint_on");
         if (constraint.isObject()) {

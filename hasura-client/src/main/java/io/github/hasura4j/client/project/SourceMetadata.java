@@ -11,16 +11,18 @@ import tools.jackson.databind.JsonNode;
  * @param name the source's name, {@code default} for most
  * @param kind {@code postgres}, {@code mssql}, …
  * @param tables the tracked tables and views
- * @param functions names of the tracked functions, as {@code schema.name}
- * @param nativeQueries root field names of the native queries
+ * @param functions the tracked functions
+ * @param nativeQueries the native queries
+ * @param logicalModels the types of native queries' rows
  * @param customization prefixes, namespaces and naming convention; null for none
  */
 public record SourceMetadata(
         String name,
         String kind,
         List<TableMetadata> tables,
-        List<String> functions,
-        List<String> nativeQueries,
+        List<FunctionMetadata> functions,
+        List<NativeQueryMetadata> nativeQueries,
+        List<LogicalModelMetadata> logicalModels,
         @Nullable JsonNode customization) {
 
     static SourceMetadata from(JsonNode json) {
@@ -28,10 +30,9 @@ public record SourceMetadata(
                 Json.text(json, "name"),
                 json.path("kind").asString("postgres"),
                 Json.list(json.path("tables"), TableMetadata::from),
-                Json.list(
-                        json.path("functions"),
-                        function -> Json.table(function.path("function")).toString()),
-                Json.list(json.path("native_queries"), query -> Json.text(query, "root_field_name")),
+                Json.list(json.path("functions"), FunctionMetadata::from),
+                Json.list(json.path("native_queries"), NativeQueryMetadata::from),
+                Json.list(json.path("logical_models"), LogicalModelMetadata::from),
                 Json.objectOrNull(json, "customization"));
     }
 }

@@ -18,13 +18,15 @@ import tools.jackson.databind.JsonNode;
  * @param comment the comment that replaces the table's own; null for none
  * @param objectRelationships relationships to at most one row
  * @param arrayRelationships relationships to many rows
- * @param computedFields names of the computed fields
+ * @param computedFields the fields that functions make
  * @param remoteRelationships names of the relationships into other databases and remote schemas
  * @param insertPermissions who may insert
  * @param selectPermissions who may read
  * @param updatePermissions who may update
  * @param deletePermissions who may delete
  * @param eventTriggers the event triggers
+ * @param columnComments comments of columns that replace the database's
+ * @param rootFieldComments descriptions of root fields that have another than the engine's, by {@code select} …
  */
 public record TableMetadata(
         TableName table,
@@ -35,13 +37,15 @@ public record TableMetadata(
         @Nullable String comment,
         List<RelationshipMetadata> objectRelationships,
         List<RelationshipMetadata> arrayRelationships,
-        List<String> computedFields,
+        List<ComputedFieldMetadata> computedFields,
         List<String> remoteRelationships,
         List<InsertPermission> insertPermissions,
         List<SelectPermission> selectPermissions,
         List<UpdatePermission> updatePermissions,
         List<DeletePermission> deletePermissions,
-        List<EventTriggerMetadata> eventTriggers) {
+        List<EventTriggerMetadata> eventTriggers,
+        Map<String, String> columnComments,
+        Map<String, String> rootFieldComments) {
 
     static TableMetadata from(JsonNode json) {
         JsonNode configuration = json.path("configuration");
@@ -52,29 +56,23 @@ public record TableMetadata(
                 columnNames.put(column.getKey(), customName);
             }
         });
-        Map<String, String> rootFields = new java.util.LinkedHashMap<>();
-        configuration.path("custom_root_fields").properties().forEach(field -> {
-            JsonNode value = field.getValue();
-            String name = value.isObject() ? Json.textOrNull(value, "name") : value.asString("");
-            if (name != null && !name.isEmpty()) {
-                rootFields.put(field.getKey(), name);
-            }
-        });
         return new TableMetadata(
                 Json.table(json.path("table")),
                 Json.flag(json, "is_enum"),
                 Json.textOrNull(configuration, "custom_name"),
                 Map.copyOf(columnNames),
-                Map.copyOf(rootFields),
+                Json.names(configuration.path("custom_root_fields")),
                 Json.textOrNull(configuration, "comment"),
                 Json.list(json.path("object_relationships"), RelationshipMetadata::from),
                 Json.list(json.path("array_relationships"), RelationshipMetadata::from),
-                Json.list(json.path("computed_fields"), field -> Json.text(field, "name")),
+                Json.list(json.path("computed_fields"), ComputedFieldMetadata::from),
                 Json.list(json.path("remote_relationships"), field -> Json.text(field, "name")),
                 Json.list(json.path("insert_permissions"), InsertPermission::from),
                 Json.list(json.path("select_permissions"), SelectPermission::from),
                 Json.list(json.path("update_permissions"), UpdatePermission::from),
                 Json.list(json.path("delete_permissions"), DeletePermission::from),
-                Json.list(json.path("event_triggers"), EventTriggerMetadata::from));
+                Json.list(json.path("event_triggers"), EventTriggerMetadata::from),
+                Json.comments(configuration.path("column_config")),
+                Json.comments(configuration.path("custom_root_fields")));
     }
 }

@@ -39,7 +39,7 @@ class HasuraProjectTests {
                                 TableName.of("orders"),
                                 TableName.of("users"),
                                 new TableName("sales", "region"));
-                assertThat(source.functions()).containsExactly("public.search_orders");
+                assertThat(source.functions()).hasToString("[public.search_orders]");
             });
         }
 
@@ -63,7 +63,8 @@ class HasuraProjectTests {
                                     "region",
                                     new Using.Manual(
                                             new TableName("sales", "region"),
-                                            java.util.Map.of("region_code", "code"))));
+                                            java.util.Map.of("region_code", "code"),
+                                            false)));
             assertThat(table("orders").arrayRelationships())
                     .extracting(RelationshipMetadata::using)
                     .containsExactly(new Using.ForeignKeyOf(TableName.of("order_items"), List.of("order_id")));

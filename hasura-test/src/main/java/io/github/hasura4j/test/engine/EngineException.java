@@ -2,6 +2,8 @@ package io.github.hasura4j.test.engine;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An error in the engine's own words: code, path and message as its clients see them ({@code graphql-api.md} C.4). */
 public final class EngineException extends RuntimeException {
@@ -51,6 +53,21 @@ public final class EngineException extends RuntimeException {
     /** A request whose sender is not known. */
     public static EngineException denied(String code, String message) {
         return new EngineException(code, "$", 401, message, null, null, null);
+    }
+
+    /** A change of metadata that somebody else has changed meanwhile. */
+    public static EngineException conflict(String message) {
+        return new EngineException("conflict", "$", 409, message, null, null, null);
+    }
+
+    /** The error as all but GraphQL requests show it ({@code metadata.md} B.1), with the details that only admins see. */
+    public ObjectNode metadataBody() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("code", code).put("error", getMessage()).put("path", path);
+        if (internal != null) {
+            body.set("internal", internal);
+        }
+        return body;
     }
 
     /** The same error with the details that only admins see. */

@@ -2,6 +2,11 @@ package io.github.hasura4j.test.engine;
 
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -27,8 +32,14 @@ public final class EngineJson {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    private static final DateTimeFormatter UTC =
+            new DateTimeFormatterBuilder().appendInstant(-1).toFormatter(Locale.ROOT);
+
     private static final BigDecimal TENTH = new BigDecimal("0.1");
     private static final BigDecimal TEN_MILLION = new BigDecimal("10000000");
+
+    /** Whole numbers are written in full up to this power of ten. */
+    private static final int LARGEST_PLAIN_EXPONENT = 1024;
 
     private EngineJson() {}
 
@@ -58,6 +69,11 @@ public final class EngineJson {
         return text.toString();
     }
 
+    /** A moment as the engine writes those it has itself, with as many digits as it needs. */
+    public static String utc(Instant moment) {
+        return UTC.format(moment);
+    }
+
     /** Any value as a tree. */
     public static JsonNode tree(@Nullable Object value) {
         return MAPPER.valueToTree(value);
@@ -79,7 +95,7 @@ public final class EngineJson {
             // A Float argument given as 3 has become 3.0 on the way through GraphQL.
             boolean wholeDouble = node.isDouble() && node.doubleValue() == Math.rint(node.doubleValue());
             BigDecimal number = node.decimalValue();
-            generator.writeNumber(wholeDouble ? number.toBigInteger().toString() : spell(number));
+            generator.writeNumber(wholeDouble ? spell(number.setScale(0, RoundingMode.UNNECESSARY)) : spell(number));
         } else if (node.isString()) {
             generator.writeString(node.stringValue());
         } else {
@@ -89,7 +105,7 @@ public final class EngineJson {
 
     /** A number that was written with a fraction, or with an exponent. */
     static String spell(BigDecimal number) {
-        if (number.scale() <= 0) {
+        if (number.scale() <= 0 && number.scale() >= -LARGEST_PLAIN_EXPONENT) {
             return number.toBigInteger().toString();
         }
         BigDecimal stripped = number.stripTrailingZeros();

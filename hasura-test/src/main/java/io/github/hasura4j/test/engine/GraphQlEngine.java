@@ -39,12 +39,13 @@ import io.github.hasura4j.test.engine.schema.RootField;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
 import io.github.hasura4j.test.engine.sql.PostgresErrors;
 import io.github.hasura4j.test.engine.sql.TableFields;
+import io.github.hasura4j.test.engine.validation.InputValidation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs one GraphQL request of one session, root field by root field in the order of the document. */
+/** Runs GraphQL requests by one state of the metadata, root field by root field in the order of the document. */
 public final class GraphQlEngine {
 
     private static final ParserOptions PARSER = ParserOptions.newParserOptions()
@@ -57,15 +58,17 @@ public final class GraphQlEngine {
     private final PostgresServer postgres;
     private final TableFields tableFields;
     private final ActionCaller actions;
+    private final InputValidation validation;
     private final RemoteSchemas remotes;
     private final List<String> introspectionDisabledFor;
     private final List<String> inheritedRoles;
-    private volatile SchemaFactory schemas;
+    private final SchemaFactory schemas;
 
     public GraphQlEngine(
             PostgresServer postgres,
             TableFields tableFields,
             ActionCaller actions,
+            InputValidation validation,
             RemoteSchemas remotes,
             SchemaFactory schemas,
             List<String> introspectionDisabledFor,
@@ -73,15 +76,11 @@ public final class GraphQlEngine {
         this.postgres = postgres;
         this.tableFields = tableFields;
         this.actions = actions;
+        this.validation = validation;
         this.remotes = remotes;
         this.schemas = schemas;
         this.introspectionDisabledFor = List.copyOf(introspectionDisabledFor);
         this.inheritedRoles = List.copyOf(inheritedRoles);
-    }
-
-    /** Uses other schemas from the next request on. */
-    public void use(SchemaFactory other) {
-        schemas = other;
     }
 
     /**
@@ -211,8 +210,11 @@ public final class GraphQlEngine {
         Map<String, String> data = new LinkedHashMap<>();
         List<String> cookies = new ArrayList<>();
         boolean onlyTables = fields.stream()
-                .allMatch(field -> field.getName().equals("__typename")
-                        || behind.get(field.getName()) instanceof RootField.OfTable);
+                .allMatch(
+                        field -> field.getName().equals("__typename") || TableFields.runs(behind.get(field.getName())));
+        if (mutation) {
+            validateInput(fields, behind, session);
+        }
         if (mutation && onlyTables) {
             inTransaction(
                     session,
@@ -228,6 +230,8 @@ public final class GraphQlEngine {
                 ActionCaller.Outcome outcome = actions.call(action.action(), field, session, text);
                 data.put(key, outcome.json());
                 cookies.addAll(outcome.cookies());
+            } else if (root instanceof RootField.OfActionResult result) {
+                data.put(key, actions.result(result.action(), field, session));
             } else if (root instanceof RootField.OfRemoteSchema remote) {
                 RemoteSchemas.Forwarded forwarded = remotes.forward(
                         remote.remoteSchema(), schema.schema(), operation.getOperation(), field, session);
@@ -248,6 +252,15 @@ public final class GraphQlEngine {
         return new Response(assemble(data), cookies, 200);
     }
 
+    /** All inputs before any field runs, as the engine plans an operation before it executes it. */
+    private void validateInput(List<ExecutableNormalizedField> fields, Map<String, RootField> behind, Session session) {
+        for (ExecutableNormalizedField field : fields) {
+            if (behind.get(field.getName()) instanceof RootField.OfTable root) {
+                validation.validate(root, field.getResolvedArguments(), session);
+            }
+        }
+    }
+
     private String query(ExecutableNormalizedField field, Map<String, RootField> behind, Session session) {
         try (Connection connection = postgres.connection()) {
             return tableField(field, behind, connection, session, false);
@@ -262,7 +275,8 @@ public final class GraphQlEngine {
             Connection connection,
             Session session,
             boolean mutation) {
-        if (behind.get(field.getName()) instanceof RootField.OfTable root) {
+        RootField root = behind.get(field.getName());
+        if (root != null && TableFields.runs(root)) {
             return tableFields.run(connection, session, root, field);
         }
         if (field.getName().equals("no_queries_available")) {
@@ -295,15 +309,11 @@ public final class GraphQlEngine {
     }
 
     private static void announce(Connection connection, Session session) throws SQLException {
-        ObjectNode trace = JsonNodeFactory.instance.objectNode();
-        long high = java.util.concurrent.ThreadLocalRandom.current().nextLong();
-        long low = java.util.concurrent.ThreadLocalRandom.current().nextLong();
-        trace.put("trace_id", "%016x%016x".formatted(high, low)).put("span_id", "%016x".formatted(high ^ low));
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT set_config('hasura.user', ?, true), set_config('hasura.tracecontext', ?, true)")) {
             statement.setString(
                     1, EngineJson.write(EngineJson.tree(session.variables().asMap())));
-            statement.setString(2, trace.toString());
+            statement.setString(2, session.trace().context().toString());
             statement.execute();
         }
     }

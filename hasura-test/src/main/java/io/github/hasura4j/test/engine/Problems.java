@@ -20,11 +20,6 @@ public final class Problems {
         unsupported.add(what);
     }
 
-    /** Forgets the inconsistencies of one type, before objects of this type are looked at again. */
-    public synchronized void forget(String type) {
-        inconsistent.removeIf(object -> object.type().equals(type));
-    }
-
     public synchronized List<InconsistentObject> inconsistentObjects() {
         return List.copyOf(inconsistent);
     }

@@ -12,12 +12,23 @@ import io.github.hasura4j.payload.SessionVariables;
  * @param variables the session variables, the role among them
  * @param backendOnly whether backend-only permissions may be used
  * @param clientHeaders the client's headers, names as sent
+ * @param trace the trace that the request is part of
  */
 public record Session(
-        String role, SessionVariables variables, boolean backendOnly, Map<String, List<String>> clientHeaders) {
+        String role,
+        SessionVariables variables,
+        boolean backendOnly,
+        Map<String, List<String>> clientHeaders,
+        Trace trace) {
 
     /** The role that may do everything. */
     public static final String ADMIN = "admin";
+
+    /** A session that goes on with the trace its client's headers name, or begins one. */
+    public Session(
+            String role, SessionVariables variables, boolean backendOnly, Map<String, List<String>> clientHeaders) {
+        this(role, variables, backendOnly, clientHeaders, Trace.of(clientHeaders));
+    }
 
     public boolean admin() {
         return role.equals(ADMIN);

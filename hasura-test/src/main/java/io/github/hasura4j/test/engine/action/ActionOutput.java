@@ -33,10 +33,18 @@ final class ActionOutput {
         types.objects().forEach(type -> objects.put(type.name(), type));
     }
 
+    /**
+     * Checks an answer.
+     *
+     * @throws EngineException in the engine's words, if it does not fit
+     */
+    void check(JsonNode answer, String outputType) {
+        check(answer, Parser.parseType(outputType));
+    }
+
+    /** What the client selected of an answer that fits. */
     JsonNode select(JsonNode answer, String outputType, List<ExecutableNormalizedField> selected) {
-        Type<?> type = Parser.parseType(outputType);
-        check(answer, type);
-        return project(answer, type, selected);
+        return project(answer, Parser.parseType(outputType), selected);
     }
 
     private void check(JsonNode answer, Type<?> type) {

@@ -23,15 +23,16 @@ public final class Catalog {
             + " AND n.nspname NOT LIKE 'pg\\_toast%' AND n.nspname NOT LIKE 'pg\\_temp%'";
 
     private static final String TABLES = """
-            SELECT c.oid, n.nspname, c.relname, c.relkind IN ('v', 'm') AS is_view, obj_description(c.oid, 'pg_class')
+            SELECT c.oid, n.nspname, c.relname, c.relkind IN ('v', 'm') AS is_view, obj_description(c.oid, 'pg_class'),
+                   pg_relation_is_updatable(c.oid, true)
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND """ + " " + USER_SCHEMAS;
 
     private static final String COLUMNS = """
             SELECT a.attrelid, a.attname, format_type(a.atttypid, -1),
                    coalesce(element.typname, base.typname, t.typname),
-                   element.oid IS NOT NULL, a.attnotnull,
-                   a.attgenerated = '' AND a.attidentity <> 'a', col_description(a.attrelid, a.attnum)
+                   element.oid IS NOT NULL, coalesce(element.typtype, t.typtype) = 'e',
+                   a.attnotnull, a.attgenerated = '' AND a.attidentity <> 'a', col_description(a.attrelid, a.attnum)
             FROM pg_attribute a
             JOIN pg_class c ON c.oid = a.attrelid
             JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -54,10 +55,12 @@ public final class Catalog {
             WHERE con.contype IN ('p', 'u', 'f') AND """ + " " + USER_SCHEMAS + " ORDER BY con.conname";
 
     private final Map<TableName, Table> tables;
+    private final Map<TableName, List<Function>> functions;
     private final Set<String> types;
 
-    private Catalog(Map<TableName, Table> tables, Set<String> types) {
+    private Catalog(Map<TableName, Table> tables, Map<TableName, List<Function>> functions, Set<String> types) {
         this.tables = tables;
+        this.functions = functions;
         this.types = types;
     }
 
@@ -72,7 +75,8 @@ public final class Catalog {
                         new TableRow(
                                 new TableName(result.getString(2), result.getString(3)),
                                 result.getBoolean(4),
-                                result.getString(5))));
+                                result.getString(5),
+                                result.getInt(6))));
         query(connection, COLUMNS, result -> {
             TableRow row = rows.get(result.getLong(1));
             if (row != null) {
@@ -83,7 +87,8 @@ public final class Catalog {
                         result.getBoolean(5),
                         result.getBoolean(6),
                         result.getBoolean(7),
-                        result.getString(8)));
+                        result.getBoolean(8),
+                        result.getString(9)));
             }
         });
         query(connection, CONSTRAINTS, result -> {
@@ -96,12 +101,17 @@ public final class Catalog {
         rows.values().forEach(row -> tables.put(row.name, row.toTable()));
         Set<String> types = new HashSet<>();
         query(connection, "SELECT typname FROM pg_type", result -> types.add(result.getString(1)));
-        return new Catalog(tables, types);
+        return new Catalog(tables, Functions.read(connection), types);
     }
 
     /** The table or view of a name, or null if the database has none. */
     public @Nullable Table table(TableName name) {
         return tables.get(name);
+    }
+
+    /** The functions of a name: none, one, or several that take different arguments. */
+    public List<Function> functions(TableName name) {
+        return functions.getOrDefault(name, List.of());
     }
 
     /** The short names of all types there are. */
@@ -122,20 +132,29 @@ public final class Catalog {
         }
     }
 
+    /** Postgres' numbers of operations. */
+    private static final class CmdType {
+        static final int UPDATE = 2;
+        static final int INSERT = 3;
+        static final int DELETE = 4;
+    }
+
     private static final class TableRow {
 
         private final TableName name;
         private final boolean view;
         private final @Nullable String comment;
+        private final int operations;
         private final List<Column> columns = new ArrayList<>();
         private final List<Table.UniqueConstraint> unique = new ArrayList<>();
         private final List<Table.ForeignKey> foreignKeys = new ArrayList<>();
         private List<String> primaryKey = List.of();
 
-        TableRow(TableName name, boolean view, @Nullable String comment) {
+        TableRow(TableName name, boolean view, @Nullable String comment, int operations) {
             this.name = name;
             this.view = view;
             this.comment = comment;
+            this.operations = operations;
         }
 
         void addConstraint(ResultSet result, @Nullable TableRow target) throws SQLException {
@@ -158,11 +177,16 @@ public final class Catalog {
             return new Table(
                     name,
                     view,
+                    new Table.Writes(can(CmdType.INSERT), can(CmdType.UPDATE), can(CmdType.DELETE)),
                     comment,
                     List.copyOf(columns),
                     primaryKey,
                     List.copyOf(unique),
                     List.copyOf(foreignKeys));
+        }
+
+        private boolean can(int operation) {
+            return (operations & (1 << operation)) != 0;
         }
 
         private static List<String> names(Array array) throws SQLException {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sqlType its type as SQL writes it, without modifiers, such as {@code timestamp with time zone}
  * @param type the type's short name, such as {@code timestamptz}; of a domain, the type below; of an array, its element's
  * @param array whether it is an array of that type
+ * @param enumeration whether that type is an enum of the database
  * @param notNull whether it is declared NOT NULL
  * @param writable whether it may be given a value, which generated columns may not
  * @param comment its comment; null for none
@@ -18,6 +19,7 @@ public record Column(
         String sqlType,
         String type,
         boolean array,
+        boolean enumeration,
         boolean notNull,
         boolean writable,
         @Nullable String comment) {

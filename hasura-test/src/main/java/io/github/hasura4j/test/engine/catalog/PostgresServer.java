@@ -3,8 +3,14 @@ package io.github.hasura4j.test.engine.catalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -87,18 +93,75 @@ public final class PostgresServer implements AutoCloseable {
         return pool.getConnection();
     }
 
+    /** Reads one row of an answer. */
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a statement that answers with rows, in a transaction of its own. Instants may be among the parameters. */
+    public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet result = statement.executeQuery()) {
+            List<T> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(reader.read(result));
+            }
+            return rows;
+        }
+    }
+
+    /**
+     * Runs a statement that changes rows, in a transaction of its own. Instants may be among the parameters.
+     *
+     * @return how many rows it changed
+     */
+    public int update(String sql, @Nullable Object... parameters) throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                Object parameter = parameters[i];
+                statement.setObject(
+                        i + 1, parameter instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : parameter);
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
     /** A JDBC URL for tools and tests. */
     public String jdbcUrl() {
         return postgres.getJdbcUrl("postgres", "postgres");
     }
 
-    /** Runs SQL text of any number of statements in one transaction, on a connection that nobody uses afterwards. */
-    public void runScript(String sql) throws SQLException {
+    /** A connection of its own, for SQL that may change the session; close it to end it. */
+    public Connection dedicated() throws SQLException {
         Properties user = new Properties();
         user.setProperty("user", "postgres");
-        try (Connection connection = java.sql.DriverManager.getConnection(jdbcUrl(), user);
-                Statement statement = connection.createStatement()) {
+        Connection connection = java.sql.DriverManager.getConnection(jdbcUrl(), user);
+        try (Statement statement = connection.createStatement()) {
             statement.execute(UTC);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Runs SQL text of any number of statements in one transaction, on a connection that nobody uses afterwards. */
+    public void runScript(String sql) throws SQLException {
+        try (Connection connection = dedicated();
+                Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.setEscapeProcessing(false);
             statement.execute(sql);

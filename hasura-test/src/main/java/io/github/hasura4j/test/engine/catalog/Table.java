@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param view whether it is a view, materialised or not
+ * @param writes what may be done to its rows
  * @param comment its comment; null for none
  * @param columns its columns, in order
  * @param primaryKey the primary key's columns; empty for none
@@ -19,11 +20,21 @@ import org.jspecify.annotations.Nullable;
 public record Table(
         TableName name,
         boolean view,
+        Writes writes,
         @Nullable String comment,
         List<Column> columns,
         List<String> primaryKey,
         List<UniqueConstraint> uniqueConstraints,
         List<ForeignKey> foreignKeys) {
+
+    /**
+     * What may be done to rows: everything for a table, what Postgres or its triggers can carry out for a view.
+     *
+     * @param insert whether rows may be put in
+     * @param update whether rows may be changed
+     * @param delete whether rows may be taken out
+     */
+    public record Writes(boolean insert, boolean update, boolean delete) {}
 
     /**
      * A primary key or unique constraint.

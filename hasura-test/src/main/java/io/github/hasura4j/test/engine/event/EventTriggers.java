@@ -20,6 +20,7 @@ import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.catalog.Table;
 import io.github.hasura4j.test.engine.schema.TrackedTable;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
+import io.github.hasura4j.test.engine.transform.Transforms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,6 @@ public final class EventTriggers {
                 request json,
                 response json,
                 created_at timestamp DEFAULT now());
-            UPDATE hdb_catalog.event_log SET locked = NULL WHERE locked IS NOT NULL;
             CREATE OR REPLACE FUNCTION hdb_catalog.insert_event_log(
                 schema_name text, table_name text, trigger_name text, op text, row_data json) RETURNS text
             LANGUAGE plpgsql AS $hasura$
@@ -84,41 +84,77 @@ public final class EventTriggers {
     private static final Set<String> WITHOUT_EQUALITY = Set.of("json", "xml", "point", "polygon");
 
     private final Environment environment;
-    private final Problems problems;
-    private final Map<String, EventTriggerMetadata> triggers = new LinkedHashMap<>();
+    private volatile Map<String, Installed> installed = Map.of();
 
-    public EventTriggers(Environment environment, Problems problems) {
+    public EventTriggers(Environment environment) {
         this.environment = environment;
-        this.problems = problems;
     }
 
-    /** Makes the SQL triggers of all tables anew; triggers that cannot work are reported and left out. */
-    public void install(TrackedTables tables, PostgresServer postgres) throws SQLException {
+    /**
+     * A trigger that works.
+     *
+     * @param trigger what the metadata say of it
+     * @param table its table
+     */
+    record Installed(EventTriggerMetadata trigger, TableName table) {}
+
+    /** Triggers that work, and the SQL that installs them. */
+    public static final class Plan {
+
+        private final Map<String, Installed> triggers;
+        private final String sql;
+
+        private Plan(Map<String, Installed> triggers, String sql) {
+            this.triggers = triggers;
+            this.sql = sql;
+        }
+    }
+
+    /** Works out the triggers of all tables; those that cannot work are reported and left out. */
+    public Plan plan(TrackedTables tables, Problems problems) {
         StringBuilder sql = new StringBuilder(EVENT_LOG).append(DROP_OLD);
-        triggers.clear();
+        Map<String, Installed> triggers = new LinkedHashMap<>();
+        List<String> named = new ArrayList<>();
         for (TrackedTable table : tables.all()) {
             for (EventTriggerMetadata trigger : table.metadata().eventTriggers()) {
-                if (usable(trigger, table)) {
-                    triggers.put(trigger.name(), trigger);
+                named.add(literal(trigger.name()));
+                if (usable(trigger, table, triggers.keySet(), problems)) {
+                    triggers.put(trigger.name(), new Installed(trigger, table.name()));
                     addTriggers(sql, trigger, table);
                 }
             }
         }
-        postgres.runScript(sql.toString());
+        sql.append("UPDATE hdb_catalog.event_log SET archived = true WHERE NOT archived")
+                .append(named.isEmpty() ? "" : " AND trigger_name NOT IN (" + String.join(", ", named) + ")")
+                .append(";\n");
+        return new Plan(triggers, sql.toString());
+    }
+
+    /** Makes the SQL triggers of all tables anew. Events of triggers that the metadata no longer have are archived. */
+    public void install(Plan plan, PostgresServer postgres) throws SQLException {
+        postgres.runScript(plan.sql);
+        installed = plan.triggers;
     }
 
     /** The trigger of a name, or null if there is none that works. */
     @Nullable
-    EventTriggerMetadata trigger(String name) {
-        return triggers.get(name);
+    Installed installed(String name) {
+        return installed.get(name);
     }
 
-    private boolean usable(EventTriggerMetadata trigger, TrackedTable table) {
+    /** The names of the triggers that work. */
+    Set<String> names() {
+        return installed.keySet();
+    }
+
+    private boolean usable(EventTriggerMetadata trigger, TrackedTable table, Set<String> taken, Problems problems) {
         String name = trigger.name() + " in table " + table.name() + " in source default";
-        if (trigger.requestTransform() != null || trigger.responseTransform() != null) {
-            problems.unsupported("transform of the event trigger '" + trigger.name() + "'");
-        }
-        if (triggers.containsKey(trigger.name())) {
+        Transforms.report(
+                "event trigger '" + trigger.name() + "'",
+                trigger.requestTransform(),
+                trigger.responseTransform(),
+                problems);
+        if (taken.contains(trigger.name())) {
             problems.inconsistent("event_trigger", name, "Inconsistent object: another trigger has this name");
             return false;
         }

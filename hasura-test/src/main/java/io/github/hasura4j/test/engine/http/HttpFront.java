@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,25 +25,23 @@ import io.github.hasura4j.test.engine.Authenticator;
 import io.github.hasura4j.test.engine.EngineException;
 import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.GraphQlEngine;
-import io.github.hasura4j.test.engine.Problems;
 import io.github.hasura4j.test.engine.Session;
+import io.github.hasura4j.test.engine.metadata.MetadataApi;
+import io.github.hasura4j.test.engine.metadata.MetadataLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The engine's HTTP server, on the loopback only ({@code graphql-api.md} C). */
 public final class HttpFront implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+    private static final String NOT_STARTED = "The server serves nothing yet";
+    private static final String REQUEST_ID = "x-request-id";
     private static final String JSON = "application/json; charset=utf-8";
     private static final List<String> NOT_SUPPORTED = List.of(
-            "/v1/metadata",
-            "/v1/query",
-            "/v2/query",
             "/v1/relay",
             "/v1beta1/relay",
             "/v1alpha1/graphql",
@@ -56,13 +56,12 @@ public final class HttpFront implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Problems problems;
     private @Nullable Authenticator authenticator;
-    private @Nullable GraphQlEngine engine;
+    private @Nullable MetadataLoader loader;
+    private @Nullable MetadataApi metadata;
 
-    private HttpFront(HttpServer server, Problems problems) {
+    private HttpFront(HttpServer server) {
         this.server = server;
-        this.problems = problems;
     }
 
     /**
@@ -70,10 +69,9 @@ public final class HttpFront implements AutoCloseable {
      *
      * @param port the port; 0 for any free one
      */
-    public static HttpFront bind(int port, Problems problems) {
+    public static HttpFront bind(int port) {
         try {
-            return new HttpFront(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0), problems);
+            return new HttpFront(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
         } catch (BindException e) {
             throw new LocalHasuraPortInUseException(port, e);
         } catch (IOException e) {
@@ -82,9 +80,10 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /** Begins to serve. */
-    public void serve(Authenticator requests, GraphQlEngine graphQl) {
+    public void serve(Authenticator requests, MetadataLoader engines, MetadataApi api) {
         authenticator = requests;
-        engine = graphQl;
+        loader = engines;
+        metadata = api;
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -96,7 +95,7 @@ public final class HttpFront implements AutoCloseable {
 
     @Override
     public void close() {
-        if (engine == null) {
+        if (authenticator == null) {
             // A server that never started keeps its port when it is stopped.
             server.start();
         }
@@ -106,13 +105,14 @@ public final class HttpFront implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            String id = exchange.getRequestHeaders().getFirst(REQUEST_ID);
+            exchange.getResponseHeaders()
+                    .set(REQUEST_ID, id == null ? UUID.randomUUID().toString() : id);
             try {
                 route(exchange);
             } catch (EngineException e) {
                 // Outside of /v1/graphql errors have another shape: metadata.md B.1.
-                ObjectNode error = JsonNodeFactory.instance.objectNode();
-                error.put("error", e.getMessage()).put("path", e.path()).put("code", e.code());
-                answer(exchange, e.status(), JSON, EngineJson.write(error));
+                answer(exchange, e.status(), JSON, EngineJson.write(e.metadataBody()));
             } catch (RuntimeException e) {
                 LOG.error(
                         "The local engine failed on {} {}",
@@ -141,6 +141,12 @@ public final class HttpFront implements AutoCloseable {
                     answer(exchange, 200, JSON, response.json());
                 }
             }
+            case "/v1/metadata", "/v1/query", "/v2/query" -> {
+                if (!method.equals("POST")) {
+                    throw EngineException.of("method-not-allowed", "$", "allowed methods: POST");
+                }
+                administer(exchange, path);
+            }
             case "/v1/version" ->
                 answer(exchange, 200, JSON, "{\"server_type\":\"ce\",\"version\":\"v2.48.0-hasura4j\"}");
             case "/healthz", "/hasura/healthz" -> health(exchange);
@@ -158,7 +164,7 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void health(HttpExchange exchange) throws IOException {
-        boolean consistent = problems.inconsistentObjects().isEmpty();
+        boolean consistent = loader().current().problems().inconsistentObjects().isEmpty();
         boolean strict = String.valueOf(exchange.getRequestURI().getQuery()).contains("strict=true");
         answer(
                 exchange,
@@ -167,16 +173,40 @@ public final class HttpFront implements AutoCloseable {
                 consistent ? "OK" : (strict ? "ERROR" : "WARN") + ": inconsistent objects in schema");
     }
 
+    /** Metadata and SQL; errors have their own statuses. */
+    private void administer(HttpExchange exchange, String path) throws IOException {
+        Body body = body(exchange);
+        Session session =
+                authenticator().identify(headers(exchange), body.json()).session();
+        MetadataApi api = Objects.requireNonNull(metadata, NOT_STARTED);
+        JsonNode request = body.required();
+        JsonNode answer = path.equals("/v1/metadata") ? api.metadata(request, session) : api.query(request, session);
+        answer(exchange, 200, JSON, answer.toString());
+    }
+
+    private MetadataLoader loader() {
+        return Objects.requireNonNull(loader, NOT_STARTED);
+    }
+
+    private Authenticator authenticator() {
+        return Objects.requireNonNull(authenticator, NOT_STARTED);
+    }
+
     /** Whatever goes wrong here is said with status 200. */
     private void graphQl(HttpExchange exchange) throws IOException {
-        if (authenticator == null || engine == null) {
-            throw EngineException.unexpected("not started");
-        }
+        GraphQlEngine engine = loader().current().engine();
         GraphQlEngine.Response response;
+        List<String> cookies = new ArrayList<>();
         try {
-            Session session = authenticator.authenticate(headers(exchange.getRequestHeaders()));
-            JsonNode request = body(exchange);
-            response = request.isArray() ? batch(request, session, engine) : engine.execute(request, session);
+            Body body = body(exchange);
+            Authenticator.Identity sender = authenticator().identify(headers(exchange), body.json());
+            JsonNode request = body.required();
+            if (request.isArray()) {
+                response = batch(request, sender.session(), engine);
+            } else {
+                cookies.addAll(sender.cookies());
+                response = engine.execute(request, sender.session());
+            }
         } catch (EngineException e) {
             response = GraphQlEngine.failure(e, false);
         } catch (RuntimeException e) {
@@ -184,7 +214,8 @@ public final class HttpFront implements AutoCloseable {
             response = GraphQlEngine.failure(
                     EngineException.unexpected("internal error of the local engine, see its log"), false);
         }
-        for (String cookie : response.cookies()) {
+        cookies.addAll(response.cookies());
+        for (String cookie : cookies) {
             exchange.getResponseHeaders().add("Set-Cookie", cookie);
         }
         answer(exchange, 200, JSON, response.json());
@@ -196,30 +227,49 @@ public final class HttpFront implements AutoCloseable {
         return new GraphQlEngine.Response("[" + String.join(",", answers) + "]", List.of(), 200);
     }
 
-    private static JsonNode body(HttpExchange exchange) throws IOException {
-        try (InputStream in = exchange.getRequestBody()) {
-            JsonNode body = EngineJson.parse(in.readAllBytes());
-            if (body.isObject() || body.isArray()) {
-                return body;
+    /**
+     * A request's body.
+     *
+     * @param json the JSON; null if it is none
+     * @param problem what is wrong with it; null if nothing is
+     */
+    private record Body(@Nullable JsonNode json, @Nullable EngineException problem) {
+
+        static Body bad(String why) {
+            return new Body(null, EngineException.of("invalid-json", "$", "Error in $: " + why));
+        }
+
+        JsonNode required() {
+            if (problem != null) {
+                throw problem;
             }
-            throw EngineException.of("invalid-json", "$", "Error in $: expected a JSON object or a list of them");
-        } catch (JacksonException e) {
-            throw EngineException.of("invalid-json", "$", "Error in $: " + e.getOriginalMessage());
+            return Objects.requireNonNull(json);
         }
     }
 
-    private static Map<String, List<String>> headers(Headers headers) {
-        Map<String, List<String>> copy = new java.util.LinkedHashMap<>();
-        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+    private static Body body(HttpExchange exchange) throws IOException {
+        try (InputStream in = exchange.getRequestBody()) {
+            JsonNode json = EngineJson.parse(in.readAllBytes());
+            return json.isObject() || json.isArray()
+                    ? new Body(json, null)
+                    : Body.bad("expected a JSON object or a list of them");
+        } catch (JacksonException e) {
+            return Body.bad(e.getOriginalMessage());
+        }
+    }
+
+    /** The client's headers, and the id that the engine gives to requests without one. */
+    private static Map<String, List<String>> headers(HttpExchange exchange) {
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        exchange.getRequestHeaders().forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        copy.putIfAbsent("X-request-id", exchange.getResponseHeaders().get(REQUEST_ID));
         return copy;
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String id = exchange.getRequestHeaders().getFirst("x-request-id");
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", type);
-        headers.set("x-request-id", id == null ? UUID.randomUUID().toString() : id);
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, head || bytes.length == 0 ? -1 : bytes.length);
         if (!head) {

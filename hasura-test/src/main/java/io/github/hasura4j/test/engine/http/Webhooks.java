@@ -10,11 +10,11 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +23,10 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.hasura4j.client.project.HeaderMetadata;
 import io.github.hasura4j.test.engine.Environment;
+import io.github.hasura4j.test.engine.Trace;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Calls webhooks and remote schemas with the headers the engine sends ({@code local-engine.md} E.1). */
 public final class Webhooks {
@@ -31,36 +34,21 @@ public final class Webhooks {
     /** What the engine says it is. */
     public static final String USER_AGENT = "hasura-graphql-engine/v2.48.0-hasura4j";
 
-    /** Client headers that are never forwarded, besides all {@code x-hasura-*} ({@code webhooks.md} 1.3). */
-    private static final Set<String> NOT_FORWARDED = Set.of(
-            "content-length",
-            "content-md5",
-            "user-agent",
-            "host",
-            "origin",
-            "referer",
-            "accept",
-            "accept-encoding",
-            "accept-language",
-            "accept-datetime",
-            "cache-control",
-            "connection",
-            "dnt",
-            "content-type");
-
     /** Headers the JDK's client insists on setting by itself. */
     private static final Set<String> NOT_OURS_TO_SET = Set.of(
             "connection", "content-length", "expect", "host", "upgrade", "transfer-encoding", "keep-alive", "te");
 
     private final HttpClient http;
     private final Map<String, String> routes;
-    private final SplittableRandom random = new SplittableRandom();
+    private final boolean configuredFirst;
 
     /**
      * @param routes where calls to a {@code host:port} go instead, as another {@code host:port}
+     * @param configuredFirst whether configured headers win over their client's
      */
-    public Webhooks(Map<String, String> routes) {
+    public Webhooks(Map<String, String> routes, boolean configuredFirst) {
         this.routes = Map.copyOf(routes);
+        this.configuredFirst = configuredFirst;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
@@ -81,6 +69,19 @@ public final class Webhooks {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
+
+        /** The same with another body. */
+        public Answer withText(String other) {
+            return new Answer(status, headers, other.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** The headers as the engine's logs and errors list them. */
+        public ArrayNode headerList() {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            headers.forEach((name, values) ->
+                    values.forEach(value -> list.addObject().put("name", name).put("value", value)));
+            return list;
+        }
     }
 
     /**
@@ -89,6 +90,17 @@ public final class Webhooks {
      * @throws IOException if there is no answer: refused, unknown host, timed out
      */
     public Answer post(String url, Map<String, String> headers, String body, Duration timeout) throws IOException {
+        return call("POST", url, headers, body, timeout);
+    }
+
+    /**
+     * Calls with any method.
+     *
+     * @param body the body; null for none
+     * @throws IOException if there is no answer: refused, unknown host, timed out
+     */
+    public Answer call(String method, String url, Map<String, String> headers, @Nullable String body, Duration timeout)
+            throws IOException {
         URI target;
         HttpRequest.Builder request;
         try {
@@ -102,7 +114,8 @@ public final class Webhooks {
                 set(request, header.getKey(), header.getValue());
             }
         }
-        request.POST(HttpRequest.BodyPublishers.ofString(body));
+        request.method(
+                method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         // Not the request's own timeout, which ends with the headers of the answer.
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -142,48 +155,29 @@ public final class Webhooks {
         }
     }
 
-    /** The headers of every call: the two defaults, the configured ones, and a trace of its own. */
-    public Map<String, String> headers(List<HeaderMetadata> configured, Environment environment) {
-        return headers(configured, environment, Map.of());
+    /** The headers of a call that the engine makes by itself: the two defaults, the configured ones, and a trace. */
+    public Map<String, String> headers(List<HeaderMetadata> configured, Environment environment, Trace trace) {
+        return headers(configured, environment, Map.of(), trace);
     }
 
     /**
-     * The headers of a call that may forward its client's: of equal names a client's wins over the defaults, and these over
-     * configured ones ({@code local-engine.md} E.1).
+     * The headers of a call that may forward its client's. Of equal names a client's wins over the defaults, and these over
+     * configured ones, or the other way round if so set ({@code local-engine.md} E.1).
      */
     public Map<String, String> headers(
-            List<HeaderMetadata> configured, Environment environment, Map<String, List<String>> client) {
+            List<HeaderMetadata> configured, Environment environment, Map<String, List<String>> client, Trace trace) {
+        Map<String, String> own = new LinkedHashMap<>();
+        configured.forEach(header -> own.putIfAbsent(header.name(), environment.header(header)));
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        forward(client, headers);
+        if (configuredFirst) {
+            own.forEach(headers::putIfAbsent);
+        }
+        ClientHeaders.forwarded(client).forEach(headers::putIfAbsent);
         headers.putIfAbsent("Content-Type", "application/json");
         headers.putIfAbsent("User-Agent", USER_AGENT);
-        configured.forEach(header -> headers.putIfAbsent(header.name(), environment.header(header)));
-        headers.putIfAbsent("X-B3-TraceId", hex() + hex());
-        headers.putIfAbsent("X-B3-SpanId", hex());
+        own.forEach(headers::putIfAbsent);
+        headers.putAll(trace.child().headers());
         return headers;
-    }
-
-    private static void forward(Map<String, List<String>> client, Map<String, String> headers) {
-        client.forEach((name, values) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (values.isEmpty()) {
-                return;
-            }
-            switch (lower) {
-                case "host" -> headers.put("X-Forwarded-Host", values.get(0));
-                case "user-agent" -> headers.put("X-Forwarded-User-Agent", values.get(0));
-                case "origin" -> headers.put("X-Forwarded-Origin", values.get(0));
-                default -> {}
-            }
-            if (!NOT_FORWARDED.contains(lower) && !lower.startsWith("x-hasura-")) {
-                headers.put(name, values.get(values.size() - 1));
-            }
-        });
-    }
-
-    /** A new trace or span id of 16 hexadecimal digits. */
-    public synchronized String hex() {
-        return String.format("%016x", random.nextLong());
     }
 
     private URI route(URI uri) {

@@ -25,6 +25,8 @@ import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.Environment;
 import io.github.hasura4j.test.engine.Problems;
 import io.github.hasura4j.test.engine.Session;
+import io.github.hasura4j.test.engine.Trace;
+import io.github.hasura4j.test.engine.http.ClientHeaders;
 import io.github.hasura4j.test.engine.http.Webhooks;
 import io.github.hasura4j.test.engine.schema.RemoteTypes;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class RemoteSchemas {
                     .specifiedByUrl(false));
 
     private final Map<String, RemoteSchemaMetadata> schemas = new LinkedHashMap<>();
+    private final Map<RemoteSchemaMetadata, RemoteTypes> introspected = new LinkedHashMap<>();
     private final Webhooks webhooks;
     private final Environment environment;
     private final Problems problems;
@@ -66,9 +69,17 @@ public final class RemoteSchemas {
         }
     }
 
-    /** Introspects all of them; those that do not answer are reported as inconsistent and left out. */
-    public List<RemoteTypes> load() {
-        problems.forget("remote_schema");
+    /** What has been introspected, by the metadata it was introspected for. */
+    public Map<RemoteSchemaMetadata, RemoteTypes> introspected() {
+        return Map.copyOf(introspected);
+    }
+
+    /**
+     * Introspects them; those that do not answer are reported as inconsistent and left out.
+     *
+     * @param known what need not be asked for again
+     */
+    public List<RemoteTypes> load(Map<RemoteSchemaMetadata, RemoteTypes> known) {
         List<RemoteTypes> loaded = new ArrayList<>();
         for (RemoteSchemaMetadata schema : schemas.values()) {
             JsonNode customization = schema.customization();
@@ -76,7 +87,10 @@ public final class RemoteSchemas {
                 continue;
             }
             try {
-                loaded.add(introspect(schema));
+                RemoteTypes before = known.get(schema);
+                RemoteTypes types = before == null ? introspect(schema) : before;
+                introspected.put(schema, types);
+                loaded.add(types);
             } catch (IOException | RuntimeException e) {
                 problems.inconsistent("remote_schema", schema.name(), "Inconsistent object: " + reason(e));
             }
@@ -92,7 +106,8 @@ public final class RemoteSchemas {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("query", INTROSPECTION);
         body.put("operationName", "IntrospectionQuery");
-        Webhooks.Answer answer = post(schema, webhooks.headers(schema.headers(), environment), EngineJson.write(body));
+        Webhooks.Answer answer =
+                post(schema, webhooks.headers(schema.headers(), environment, Trace.fresh()), EngineJson.write(body));
         JsonNode data;
         try {
             data = EngineJson.parse(answer.body()).path("data");
@@ -167,10 +182,10 @@ public final class RemoteSchemas {
             body.set("variables", EngineJson.tree(compiled.getVariables()));
         }
         // Configured headers win over the session, and that over the client's own: webhooks.md 6.
-        Map<String, String> headers = webhooks.headers(remote.headers(), environment);
+        Map<String, String> headers = webhooks.headers(remote.headers(), environment, session.trace());
         session.variables().asMap().forEach(headers::putIfAbsent);
         if (remote.forwardClientHeaders()) {
-            webhooks.headers(List.of(), environment, session.clientHeaders()).forEach(headers::putIfAbsent);
+            ClientHeaders.forwarded(session.clientHeaders()).forEach(headers::putIfAbsent);
         }
         Webhooks.Answer response;
         JsonNode answer;

@@ -20,18 +20,30 @@ public sealed interface Access {
      * @param filter what its rows fulfil; null for all rows
      * @param limit the most rows at a time; null for no limit
      * @param aggregations whether it may aggregate
-     * @param rootFields which root fields it has; null for all
+     * @param computedFields the computed fields with one value that it sees; null for all
+     * @param queryFields which root fields it has; null for all
+     * @param subscriptionFields which of them it may subscribe to; null for all
      */
     record Select(
             ColumnSet columns,
             @Nullable JsonNode filter,
             @Nullable Integer limit,
             boolean aggregations,
-            @Nullable List<String> rootFields)
+            @Nullable List<String> computedFields,
+            @Nullable List<String> queryFields,
+            @Nullable List<String> subscriptionFields)
             implements Access {
 
-        boolean hasRootField(String name) {
-            return rootFields == null || rootFields.contains(name);
+        boolean hasQueryField(String name) {
+            return queryFields == null || queryFields.contains(name);
+        }
+
+        boolean hasSubscriptionField(String name) {
+            return subscriptionFields == null || subscriptionFields.contains(name);
+        }
+
+        boolean computes(String name) {
+            return computedFields == null || computedFields.contains(name);
         }
     }
 

@@ -139,9 +139,34 @@ final class ActionSchema {
                 inputs(action.arguments()));
         parts.put(query, field, new RootField.OfAction(action), "action", action.name());
         if (action.asynchronous()) {
-            parts.unsupported(
-                    "query_root." + action.name(), "the result of asynchronous action '" + action.name() + "'");
+            addResult(action);
         }
+    }
+
+    /** The query that tells what became of an asynchronous action, of a type that has the action's name. */
+    private void addResult(ActionMetadata action) {
+        boolean defined = parts.define(Sdl.object(
+                action.name(),
+                "fields of action: \"" + action.name() + "\"",
+                List.of(
+                        Sdl.field("created_at", "timestamptz!", "the time at which this action was created", List.of()),
+                        Sdl.field("errors", "json", "errors related to the invocation", List.of()),
+                        Sdl.field("id", "uuid!", "the unique id of an action", List.of()),
+                        Sdl.field("output", action.outputType(), "the output fields of this action", List.of()))));
+        if (!defined) {
+            problems.inconsistent(
+                    "action",
+                    action.name(),
+                    "the type of its result needs the action's name, which another type has: its result cannot be asked for");
+            return;
+        }
+        FieldDefinition field = Sdl.field(
+                action.name(),
+                action.name(),
+                action.comment(),
+                List.of(Sdl.input("id", "uuid!", "the unique id of an action")));
+        parts.put(true, field, new RootField.OfActionResult(action), "action", action.name());
+        parts.putSubscription(field, new RootField.OfActionResult(action), "action", action.name());
     }
 
     private static List<InputValueDefinition> inputs(List<ActionMetadata.Argument> arguments) {

@@ -3,6 +3,7 @@ package io.github.hasura4j.test.engine.schema;
 import java.util.Map;
 
 import io.github.hasura4j.payload.TableName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relationship whose columns are known.
@@ -12,6 +13,19 @@ import io.github.hasura4j.payload.TableName;
  * @param target the table it leads to
  * @param columns this table's columns to the target's
  * @param required whether there always is a row: the foreign key is ours and none of its columns may be null
+ * @param insertedAfter whether a nested insert puts the other side in after this one, since it takes this one's columns
+ * @param comment the metadata's comment; null for none
  */
 public record Relationship(
-        String name, boolean array, TableName target, Map<String, String> columns, boolean required) {}
+        String name,
+        boolean array,
+        TableName target,
+        Map<String, String> columns,
+        boolean required,
+        boolean insertedAfter,
+        @Nullable String comment) {
+
+    String comment(String otherwise) {
+        return comment != null ? comment : otherwise;
+    }
+}

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param schema the GraphQL schema
  * @param queries what stands behind the fields of {@code query_root}
  * @param mutations what stands behind the fields of {@code mutation_root}
+ * @param subscriptions what stands behind the fields of {@code subscription_root}
  * @param unsupported fields the real engine would have, as {@code type.field}, and what they are
  */
 public record RoleSchema(
         GraphQLSchema schema,
         Map<String, RootField> queries,
         Map<String, RootField> mutations,
+        Map<String, RootField> subscriptions,
         Map<String, String> unsupported) {
 
     /** What the real engine has under this name, or null if it has nothing either. */

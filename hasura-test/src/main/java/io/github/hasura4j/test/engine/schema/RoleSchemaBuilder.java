@@ -40,7 +40,7 @@ final class RoleSchemaBuilder {
     }
 
     RoleSchema build() {
-        new TableSchema(role, backend, tables, parts).add();
+        new TableSchema(new RoleView(role, backend, tables), parts).add();
         new ActionSchema(role, metadata, tables, unusableActions, parts, problems).add();
         remotes.forEach(this::addRemote);
         addUnsupportedRootFields();
@@ -68,22 +68,7 @@ final class RoleSchemaBuilder {
     }
 
     private void addUnsupportedRootFields() {
-        for (var source : metadata.sources()) {
-            source.nativeQueries()
-                    .forEach(name -> parts.unsupported("query_root." + name, "the native query '" + name + "'"));
-            for (String function : source.functions()) {
-                String name = function.startsWith("public.") ? function.substring(7) : function.replace('.', '_');
-                parts.unsupported("query_root." + name, "the function '" + function + "'");
-                parts.unsupported("query_root." + name + "_aggregate", "the function '" + function + "'");
-                parts.unsupported("mutation_root." + name, "the function '" + function + "'");
-            }
-        }
         for (TrackedTable table : tables.all()) {
-            table.metadata()
-                    .computedFields()
-                    .forEach(name -> List.of("", "_bool_exp", "_order_by")
-                            .forEach(suffix -> parts.unsupported(
-                                    table.typeName() + suffix + "." + name, "the computed field '" + name + "'")));
             table.metadata()
                     .remoteRelationships()
                     .forEach(name ->

@@ -14,11 +14,33 @@ public sealed interface RootField {
     record OfTable(Kind kind, TrackedTable table) implements RootField {}
 
     /**
+     * A tracked function.
+     *
+     * @param kind whether it lists or aggregates
+     * @param function the function
+     */
+    record OfFunction(Kind kind, TrackedFunction function) implements RootField {}
+
+    /**
+     * A native query.
+     *
+     * @param query the query
+     */
+    record OfNativeQuery(TrackedNativeQuery query) implements RootField {}
+
+    /**
      * An action.
      *
      * @param action the action
      */
     record OfAction(ActionMetadata action) implements RootField {}
+
+    /**
+     * What became of an asynchronous action.
+     *
+     * @param action the action
+     */
+    record OfActionResult(ActionMetadata action) implements RootField {}
 
     /**
      * A field of a remote schema.
@@ -32,10 +54,14 @@ public sealed interface RootField {
         SELECT,
         SELECT_BY_PK,
         SELECT_AGGREGATE,
+        SELECT_STREAM,
+        FUNCTION,
+        FUNCTION_AGGREGATE,
         INSERT,
         INSERT_ONE,
         UPDATE,
         UPDATE_BY_PK,
+        UPDATE_MANY,
         DELETE,
         DELETE_BY_PK;
 

@@ -62,11 +62,19 @@ public final class Scalars {
         };
     }
 
-    static boolean isComparable(String scalar) {
-        return isNumeric(scalar)
+    /** The type of a column, or of its list for an array. */
+    static String typeOf(Column column) {
+        return column.array() ? "[" + of(column) + "!]" : of(column);
+    }
+
+    /** Whether Postgres finds a greatest and a least value, as the engine sees it. */
+    static boolean isComparable(Column column) {
+        String scalar = of(column);
+        return column.enumeration()
+                || isNumeric(scalar)
                 || isText(scalar)
                 || switch (scalar) {
-                    case "uuid", "date", "timestamp", "timestamptz", "timetz" -> true;
+                    case "uuid", "date", "timestamp", "timestamptz", "timetz", "ltree" -> true;
                     default -> false;
                 };
     }

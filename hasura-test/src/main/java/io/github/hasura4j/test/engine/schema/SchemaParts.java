@@ -1,16 +1,13 @@
 package io.github.hasura4j.test.engine.schema;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
+import graphql.language.EnumTypeDefinition;
 import graphql.language.FieldDefinition;
-import graphql.language.InputObjectTypeDefinition;
-import graphql.language.InterfaceTypeDefinition;
-import graphql.language.ObjectTypeDefinition;
 import graphql.language.OperationTypeDefinition;
 import graphql.language.SDLDefinition;
 import graphql.language.ScalarTypeDefinition;
@@ -26,21 +23,22 @@ import graphql.schema.idl.ScalarInfo;
 import graphql.schema.idl.ScalarWiringEnvironment;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.TypeDefinitionRegistry;
-import graphql.schema.idl.TypeUtil;
 import graphql.schema.idl.UnionWiringEnvironment;
 import graphql.schema.idl.WiringFactory;
 import io.github.hasura4j.test.engine.Problems;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the fields and types of one role, and puts them together into a schema. */
 final class SchemaParts {
 
     private final Problems problems;
-    private final TypeDefinitionRegistry registry = new TypeDefinitionRegistry();
-    private final Set<String> defined = new LinkedHashSet<>();
+    private final Map<String, TypeDefinition<?>> types = new LinkedHashMap<>();
     private final Map<String, FieldDefinition> queryFields = new LinkedHashMap<>();
     private final Map<String, FieldDefinition> mutationFields = new LinkedHashMap<>();
+    private final Map<String, FieldDefinition> subscriptionFields = new LinkedHashMap<>();
     private final Map<String, RootField> queries = new LinkedHashMap<>();
     private final Map<String, RootField> mutations = new LinkedHashMap<>();
+    private final Map<String, RootField> subscriptions = new LinkedHashMap<>();
     private final Map<String, String> unsupported = new HashMap<>();
 
     SchemaParts(Problems problems) {
@@ -48,7 +46,11 @@ final class SchemaParts {
     }
 
     boolean isDefined(String type) {
-        return defined.contains(type);
+        return types.containsKey(type);
+    }
+
+    boolean isEnum(String type) {
+        return types.get(type) instanceof EnumTypeDefinition;
     }
 
     /** Notes a field that the real engine would have, as {@code type.field}, and what it is. */
@@ -58,53 +60,49 @@ final class SchemaParts {
 
     /** Adds a root field, unless its name is taken. */
     void put(boolean query, FieldDefinition field, RootField behind, String kind, String owner) {
-        Map<String, FieldDefinition> fields = query ? queryFields : mutationFields;
+        put(
+                query ? queryFields : mutationFields,
+                query ? queries : mutations,
+                query ? "query_root" : "mutation_root",
+                field,
+                behind,
+                kind,
+                owner);
+    }
+
+    void putMutation(TrackedTable table, RootField.Kind kind, FieldDefinition field) {
+        put(false, field, new RootField.OfTable(kind, table), "table", table.toString());
+    }
+
+    void putSubscription(FieldDefinition field, RootField behind, String kind, String owner) {
+        put(subscriptionFields, subscriptions, "subscription_root", field, behind, kind, owner);
+    }
+
+    private void put(
+            Map<String, FieldDefinition> fields,
+            Map<String, RootField> behinds,
+            String root,
+            FieldDefinition field,
+            RootField behind,
+            String kind,
+            String owner) {
         if (fields.putIfAbsent(field.getName(), field) != null) {
             problems.inconsistent(
                     kind,
                     owner,
-                    "Inconsistent object: the field '" + field.getName() + "' of "
-                            + (query ? "query_root" : "mutation_root") + " is taken already");
+                    "Inconsistent object: the field '" + field.getName() + "' of " + root + " is taken already");
             return;
         }
-        (query ? queries : mutations).put(field.getName(), behind);
+        behinds.put(field.getName(), behind);
     }
 
-    /** Adds a definition, unless its name is taken. */
+    /** Adds a definition, unless its name is taken. Those that nothing leads to are left out in the end. */
     boolean define(SDLDefinition<?> definition) {
-        String name = ((TypeDefinition<?>) definition).getName();
-        if (ScalarInfo.isGraphqlSpecifiedScalar(name) || !defined.add(name)) {
-            return false;
-        }
-        registry.add(definition);
-        return true;
+        TypeDefinition<?> type = (TypeDefinition<?>) definition;
+        return !ScalarInfo.isGraphqlSpecifiedScalar(type.getName()) && types.putIfAbsent(type.getName(), type) == null;
     }
 
-    private void defineMissingScalars() {
-        Set<String> used = new LinkedHashSet<>();
-        for (TypeDefinition<?> type : registry.types().values()) {
-            if (type instanceof ObjectTypeDefinition object) {
-                object.getFieldDefinitions().forEach(field -> collect(field, used));
-            } else if (type instanceof InterfaceTypeDefinition face) {
-                face.getFieldDefinitions().forEach(field -> collect(field, used));
-            } else if (type instanceof InputObjectTypeDefinition input) {
-                input.getInputValueDefinitions()
-                        .forEach(value ->
-                                used.add(TypeUtil.unwrapAll(value.getType()).getName()));
-            }
-        }
-        used.removeAll(defined);
-        used.forEach(name ->
-                define(ScalarTypeDefinition.newScalarTypeDefinition().name(name).build()));
-    }
-
-    private static void collect(FieldDefinition field, Set<String> used) {
-        used.add(TypeUtil.unwrapAll(field.getType()).getName());
-        field.getInputValueDefinitions()
-                .forEach(value -> used.add(TypeUtil.unwrapAll(value.getType()).getName()));
-    }
-
-    private GraphQLSchema generate() {
+    private static GraphQLSchema generate(TypeDefinitionRegistry registry) {
         RuntimeWiring wiring =
                 RuntimeWiring.newRuntimeWiring().wiringFactory(new Wiring()).build();
         return new SchemaGenerator().makeExecutableSchema(registry, wiring);
@@ -158,16 +156,38 @@ final class SchemaParts {
                                     + " schemas configured, or the current role doesn't have the required permissions.",
                             List.of()));
         }
-        define(Sdl.object("query_root", null, List.copyOf(queryFields.values())));
-        SchemaDefinition.Builder root = SchemaDefinition.newSchemaDefinition()
-                .operationTypeDefinition(new OperationTypeDefinition("query", new TypeName("query_root")));
-        if (!mutationFields.isEmpty()) {
-            define(Sdl.object("mutation_root", "mutation root", List.copyOf(mutationFields.values())));
-            root.operationTypeDefinition(new OperationTypeDefinition("mutation", new TypeName("mutation_root")));
+        SchemaDefinition.Builder schema = SchemaDefinition.newSchemaDefinition();
+        List<String> roots = new ArrayList<>();
+        addRoot("query", null, queryFields, schema, roots);
+        addRoot("mutation", "mutation root", mutationFields, schema, roots);
+        addRoot("subscription", null, subscriptionFields, schema, roots);
+        TypeDefinitionRegistry registry = new TypeDefinitionRegistry();
+        for (String name : Reachable.from(roots, types)) {
+            TypeDefinition<?> type = types.get(name);
+            if (type != null) {
+                registry.add(type);
+            } else if (!ScalarInfo.isGraphqlSpecifiedScalar(name)) {
+                registry.add(ScalarTypeDefinition.newScalarTypeDefinition()
+                        .name(name)
+                        .build());
+            }
         }
-        registry.add(root.build());
+        registry.add(schema.build());
         registry.add(Sdl.cachedDirective());
-        defineMissingScalars();
-        return new RoleSchema(generate(), queries, mutations, unsupported);
+        return new RoleSchema(generate(registry), queries, mutations, subscriptions, unsupported);
+    }
+
+    private void addRoot(
+            String operation,
+            @Nullable String description,
+            Map<String, FieldDefinition> fields,
+            SchemaDefinition.Builder schema,
+            List<String> roots) {
+        if (!fields.isEmpty()) {
+            String name = operation + "_root";
+            define(Sdl.object(name, description, List.copyOf(fields.values())));
+            schema.operationTypeDefinition(new OperationTypeDefinition(operation, new TypeName(name)));
+            roots.add(name);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.hasura4j.test.engine.schema;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import graphql.language.BooleanValue;
 import graphql.language.Description;
@@ -13,8 +15,11 @@ import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
 import graphql.language.InputValueDefinition;
 import graphql.language.IntValue;
+import graphql.language.ListType;
+import graphql.language.NonNullType;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.Type;
+import graphql.language.TypeName;
 import graphql.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +30,15 @@ final class Sdl {
 
     /** A type as GraphQL writes it, such as {@code [user!]!}. */
     static Type<?> type(String text) {
-        return Parser.parseType(text);
+        if (text.endsWith("!")) {
+            return NonNullType.newNonNullType(type(text.substring(0, text.length() - 1)))
+                    .build();
+        }
+        if (text.startsWith("[") && text.endsWith("]")) {
+            return ListType.newListType(type(text.substring(1, text.length() - 1)))
+                    .build();
+        }
+        return GraphQlNames.isName(text) ? TypeName.newTypeName(text).build() : Parser.parseType(text);
     }
 
     static FieldDefinition field(
@@ -75,9 +88,24 @@ final class Sdl {
     }
 
     static EnumTypeDefinition enumeration(String name, @Nullable String description, List<String> values) {
+        return enumeration(name, description, values, null);
+    }
+
+    /** An enum whose values are all described alike. */
+    static EnumTypeDefinition enumeration(
+            String name, @Nullable String description, List<String> values, @Nullable String ofEach) {
+        Map<String, @Nullable String> described = new LinkedHashMap<>();
+        values.forEach(value -> described.put(value, ofEach));
+        return enumeration(name, description, described);
+    }
+
+    static EnumTypeDefinition enumeration(
+            String name, @Nullable String description, Map<String, @Nullable String> values) {
         List<EnumValueDefinition> definitions = new ArrayList<>();
-        values.forEach(value -> definitions.add(
-                EnumValueDefinition.newEnumValueDefinition().name(value).build()));
+        values.forEach((value, what) -> definitions.add(EnumValueDefinition.newEnumValueDefinition()
+                .name(value)
+                .description(description(what))
+                .build()));
         return EnumTypeDefinition.newEnumTypeDefinition()
                 .name(name)
                 .description(description(description))
@@ -92,11 +120,13 @@ final class Sdl {
                 .description(description("whether this query should be cached (Hasura Cloud only)"))
                 .inputValueDefinition(InputValueDefinition.newInputValueDefinition()
                         .name("ttl")
+                        .description(description("measured in seconds"))
                         .type(type("Int!"))
                         .defaultValue(IntValue.of(60))
                         .build())
                 .inputValueDefinition(InputValueDefinition.newInputValueDefinition()
                         .name("refresh")
+                        .description(description("refresh the cache entry"))
                         .type(type("Boolean!"))
                         .defaultValue(BooleanValue.of(false))
                         .build())

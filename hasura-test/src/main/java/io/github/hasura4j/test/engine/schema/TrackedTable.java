@@ -17,6 +17,7 @@ import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.catalog.Table;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A table of the metadata that the database really has. */
 public final class TrackedTable {
@@ -25,6 +26,7 @@ public final class TrackedTable {
     private final Table table;
     private final String typeName;
     private final Map<String, Relationship> relationships = new LinkedHashMap<>();
+    private final Map<String, ComputedField> computedFields = new LinkedHashMap<>();
     private final Map<String, String> enumColumns = new LinkedHashMap<>();
     private final List<Column> columns;
 
@@ -86,6 +88,18 @@ public final class TrackedTable {
         return metadata.customRootFields().getOrDefault(kind, defaultName.formatted(typeName));
     }
 
+    /** A root field's description: the one given, or the default. */
+    String rootFieldComment(String kind, String otherwise) {
+        return metadata.rootFieldComments().getOrDefault(kind, otherwise);
+    }
+
+    /** A column's description: the one given, or the database's comment. */
+    @Nullable
+    String columnComment(Column column) {
+        String given = metadata.columnComments().get(column.name());
+        return given != null ? given : column.comment();
+    }
+
     /** A column's GraphQL name. */
     public String fieldOf(Column column) {
         return metadata.columnNames().getOrDefault(column.name(), column.name());
@@ -103,6 +117,15 @@ public final class TrackedTable {
 
     public @Nullable Relationship relationship(String field) {
         return relationships.get(field);
+    }
+
+    /** The computed field of a name, or null. */
+    public @Nullable ComputedField computedField(String field) {
+        return computedFields.get(field);
+    }
+
+    Map<String, ComputedField> computedFields() {
+        return computedFields;
     }
 
     Map<String, Relationship> relationships() {
@@ -129,7 +152,7 @@ public final class TrackedTable {
     /** What the role may read; null for nothing. */
     public Access.@Nullable Select select(String role) {
         if (role.equals(Session.ADMIN)) {
-            return new Access.Select(Access.ALL, null, null, true, null);
+            return new Access.Select(Access.ALL, null, null, true, null, null, null);
         }
         SelectPermission permission = of(role, metadata.selectPermissions(), SelectPermission::role);
         return permission == null
@@ -139,11 +162,16 @@ public final class TrackedTable {
                         permission.filter(),
                         permission.limit(),
                         permission.allowAggregations(),
-                        permission.queryRootFields());
+                        permission.computedFields(),
+                        permission.queryRootFields(),
+                        permission.subscriptionRootFields());
     }
 
     /** What the role may insert; null for nothing. */
     public Access.@Nullable Insert insert(String role, boolean backend) {
+        if (!table.writes().insert()) {
+            return null;
+        }
         if (role.equals(Session.ADMIN)) {
             return new Access.Insert(Access.ALL, null, Map.of());
         }
@@ -155,6 +183,9 @@ public final class TrackedTable {
 
     /** What the role may update; null for nothing. */
     public Access.@Nullable Update update(String role, boolean backend) {
+        if (!table.writes().update()) {
+            return null;
+        }
         if (role.equals(Session.ADMIN)) {
             return new Access.Update(Access.ALL, null, null, Map.of());
         }
@@ -166,6 +197,9 @@ public final class TrackedTable {
 
     /** What the role may delete; null for nothing. */
     public Access.@Nullable Delete delete(String role, boolean backend) {
+        if (!table.writes().delete()) {
+            return null;
+        }
         if (role.equals(Session.ADMIN)) {
             return new Access.Delete(null);
         }
@@ -175,22 +209,22 @@ public final class TrackedTable {
                 : new Access.Delete(permission.filter());
     }
 
-    /** Whether the role's permission wants a webhook asked before it writes. */
-    public boolean validatesInput(RootField.Kind kind, String role) {
+    /** The {@code validate_input} of the role's permission for an operation; null for none. */
+    public @Nullable JsonNode validator(RootField.Kind kind, String role) {
         return switch (kind) {
             case INSERT, INSERT_ONE -> {
                 InsertPermission permission = of(role, metadata.insertPermissions(), InsertPermission::role);
-                yield permission != null && permission.validateInput() != null;
+                yield permission == null ? null : permission.validateInput();
             }
-            case UPDATE, UPDATE_BY_PK -> {
+            case UPDATE, UPDATE_BY_PK, UPDATE_MANY -> {
                 UpdatePermission permission = of(role, metadata.updatePermissions(), UpdatePermission::role);
-                yield permission != null && permission.validateInput() != null;
+                yield permission == null ? null : permission.validateInput();
             }
             case DELETE, DELETE_BY_PK -> {
                 DeletePermission permission = of(role, metadata.deletePermissions(), DeletePermission::role);
-                yield permission != null && permission.validateInput() != null;
+                yield permission == null ? null : permission.validateInput();
             }
-            default -> false;
+            case SELECT, SELECT_BY_PK, SELECT_AGGREGATE, SELECT_STREAM, FUNCTION, FUNCTION_AGGREGATE -> null;
         };
     }
 

@@ -1,8 +1,6 @@
 package io.github.hasura4j.test.engine.schema;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,13 +19,14 @@ import io.github.hasura4j.test.engine.catalog.Catalog;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.catalog.Table;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The tracked tables, with relationships and enums worked out; what does not fit the database is reported and left out. */
 public final class TrackedTables {
 
     private final Map<TableName, TrackedTable> tables = new LinkedHashMap<>();
-    private final Map<String, List<String>> enums = new LinkedHashMap<>();
+    private final Map<String, Map<String, @Nullable String>> enums = new LinkedHashMap<>();
+    private final List<TrackedFunction> functions = new ArrayList<>();
+    private final List<TrackedNativeQuery> nativeQueries = new ArrayList<>();
     private Set<String> databaseTypes = Set.of();
     private final Problems problems;
 
@@ -44,12 +43,18 @@ public final class TrackedTables {
         for (TableMetadata metadata : source.tables()) {
             tracked.track(metadata, catalog);
         }
+        FunctionResolver functions = new FunctionResolver(catalog, tracked.tables, problems);
         for (TrackedTable table : tracked.tables.values()) {
             tracked.relate(table);
+            functions.addComputedFields(table);
         }
-        tracked.readEnums(connection);
-        source.functions().forEach(function -> problems.unsupported("function '" + function + "'"));
-        source.nativeQueries().forEach(query -> problems.unsupported("native query '" + query + "'"));
+        for (TrackedTable table : tracked.tables.values()) {
+            if (table.metadata().isEnum()) {
+                tracked.addEnum(table, EnumTables.values(table, connection, problems));
+            }
+        }
+        source.functions().forEach(function -> functions.add(function, tracked.functions));
+        tracked.nativeQueries.addAll(NativeQueries.resolve(source, problems));
         if (source.customization() != null && !source.customization().isEmpty()) {
             problems.unsupported("customization of the source '" + source.name() + "'");
         }
@@ -79,13 +84,21 @@ public final class TrackedTables {
         return tables.values();
     }
 
+    List<TrackedFunction> functions() {
+        return functions;
+    }
+
+    List<TrackedNativeQuery> nativeQueries() {
+        return nativeQueries;
+    }
+
     /** The short names of the types that the database has. */
     Set<String> databaseTypes() {
         return databaseTypes;
     }
 
-    /** The values of the enum tables, by type name. */
-    Map<String, List<String>> enums() {
+    /** The values of the enum tables and what they mean, by type name. */
+    Map<String, Map<String, @Nullable String>> enums() {
         return enums;
     }
 
@@ -106,23 +119,9 @@ public final class TrackedTables {
             return;
         }
         tables.put(table.name(), tracked);
-        metadata.computedFields()
-                .forEach(field -> problems.unsupported("computed field '" + field + "' of table '" + tracked + "'"));
         metadata.remoteRelationships()
                 .forEach(field ->
                         problems.unsupported("remote relationship '" + field + "' of table '" + tracked + "'"));
-        metadata.insertPermissions()
-                .forEach(permission -> nameValidator(tracked, permission.role(), permission.validateInput()));
-        metadata.updatePermissions()
-                .forEach(permission -> nameValidator(tracked, permission.role(), permission.validateInput()));
-        metadata.deletePermissions()
-                .forEach(permission -> nameValidator(tracked, permission.role(), permission.validateInput()));
-    }
-
-    private void nameValidator(TrackedTable table, String role, @Nullable JsonNode validator) {
-        if (validator != null) {
-            problems.unsupported("validate_input of role '" + role + "' on table '" + table + "'");
-        }
     }
 
     private void relate(TrackedTable table) {
@@ -164,18 +163,27 @@ public final class TrackedTables {
 
     private @Nullable Relationship resolve(TrackedTable table, RelationshipMetadata metadata, boolean array) {
         if (metadata.using() instanceof Using.Manual manual) {
-            return new Relationship(metadata.name(), array, manual.table(), manual.columnMapping(), false);
+            boolean after = array || manual.insertedAfterParent();
+            return new Relationship(
+                    metadata.name(), array, manual.table(), manual.columnMapping(), false, after, metadata.comment());
         }
         if (metadata.using() instanceof Using.ForeignKeyOf reverse) {
             TrackedTable other = tables.get(reverse.table());
             if (other == null) {
-                return new Relationship(metadata.name(), array, reverse.table(), Map.of(), false);
+                return new Relationship(
+                        metadata.name(), array, reverse.table(), Map.of(), false, true, metadata.comment());
             }
             Table.ForeignKey key = key(other.table(), reverse.columns(), table.name());
             return key == null
                     ? null
                     : new Relationship(
-                            metadata.name(), array, other.name(), zip(key.targetColumns(), key.columns()), false);
+                            metadata.name(),
+                            array,
+                            other.name(),
+                            zip(key.targetColumns(), key.columns()),
+                            false,
+                            true,
+                            metadata.comment());
         }
         List<String> columns = ((Using.ForeignKey) metadata.using()).columns();
         Table.ForeignKey key = key(table.table(), columns, null);
@@ -187,7 +195,13 @@ public final class TrackedTables {
             return found != null && found.notNull();
         });
         return new Relationship(
-                metadata.name(), array, key.target(), zip(key.columns(), key.targetColumns()), required);
+                metadata.name(),
+                array,
+                key.target(),
+                zip(key.columns(), key.targetColumns()),
+                required,
+                false,
+                metadata.comment());
     }
 
     private static Table.@Nullable ForeignKey key(Table table, List<String> columns, @Nullable TableName target) {
@@ -201,51 +215,21 @@ public final class TrackedTables {
         return null;
     }
 
+    private void addEnum(TrackedTable table, Map<String, @Nullable String> values) {
+        String type = table.typeName() + "_enum";
+        if (values.isEmpty()) {
+            tables.values().forEach(other -> other.enumColumns().values().remove(type));
+        } else {
+            enums.put(type, values);
+        }
+    }
+
     private static Map<String, String> zip(List<String> keys, List<String> values) {
         Map<String, String> zipped = new LinkedHashMap<>();
         for (int i = 0; i < keys.size(); i++) {
             zipped.put(keys.get(i), values.get(i));
         }
         return zipped;
-    }
-
-    private void readEnums(Connection connection) throws SQLException {
-        for (TrackedTable table : tables.values()) {
-            if (!table.metadata().isEnum()) {
-                continue;
-            }
-            List<String> values = new ArrayList<>();
-            if (table.table().primaryKey().size() == 1) {
-                String column = quote(table.table().primaryKey().get(0));
-                String sql = "SELECT " + column + "::text FROM " + quote(table.name()) + " ORDER BY 1";
-                try (PreparedStatement statement = connection.prepareStatement(sql);
-                        ResultSet result = statement.executeQuery()) {
-                    while (result.next()) {
-                        values.add(result.getString(1));
-                    }
-                }
-            }
-            values.removeIf(value -> {
-                boolean unfit = !GraphQlNames.isName(value);
-                if (unfit) {
-                    problems.inconsistent(
-                            "table",
-                            table.name().toString(),
-                            "the enum value \"" + value + "\" is left out, it is not a GraphQL name");
-                }
-                return unfit;
-            });
-            if (values.isEmpty()) {
-                problems.inconsistent(
-                        "table",
-                        table.name().toString(),
-                        "Inconsistent object: the table cannot be used as an enum: it needs one text primary key column"
-                                + " and at least one row whose value is a GraphQL name");
-                tables.values().forEach(other -> other.enumColumns().values().remove(table.typeName() + "_enum"));
-            } else {
-                enums.put(table.typeName() + "_enum", values);
-            }
-        }
     }
 
     /** An identifier as SQL wants it. */

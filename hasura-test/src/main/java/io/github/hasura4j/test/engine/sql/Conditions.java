@@ -11,8 +11,8 @@ import io.github.hasura4j.test.engine.EngineException;
 import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.schema.Access;
+import io.github.hasura4j.test.engine.schema.ComputedField;
 import io.github.hasura4j.test.engine.schema.Relationship;
-import io.github.hasura4j.test.engine.schema.Scalars;
 import io.github.hasura4j.test.engine.schema.TrackedTable;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import org.jspecify.annotations.Nullable;
@@ -27,40 +27,20 @@ final class Conditions {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    private static final Map<String, String> COMPARISONS = Map.ofEntries(
-            Map.entry("_eq", "="),
-            Map.entry("_neq", "<>"),
-            Map.entry("_ne", "<>"),
-            Map.entry("_gt", ">"),
-            Map.entry("_gte", ">="),
-            Map.entry("_lt", "<"),
-            Map.entry("_lte", "<="),
-            Map.entry("_contains", "@>"),
-            Map.entry("_contained_in", "<@"));
-
-    private static final Map<String, String> TEXT_COMPARISONS = Map.of(
-            "_like", "LIKE",
-            "_nlike", "NOT LIKE",
-            "_ilike", "ILIKE",
-            "_nilike", "NOT ILIKE",
-            "_similar", "SIMILAR TO",
-            "_nsimilar", "NOT SIMILAR TO",
-            "_regex", "~",
-            "_nregex", "!~",
-            "_iregex", "~*",
-            "_niregex", "!~*");
-
-    private static final Map<String, String> COLUMN_COMPARISONS =
-            Map.of("_ceq", "=", "_cne", "<>", "_cneq", "<>", "_cgt", ">", "_cgte", ">=", "_clt", "<", "_clte", "<=");
+    private static final String AGGREGATE = "_aggregate";
 
     private final TrackedTables tables;
     private final Session session;
     private final AtomicInteger aliases;
+    private final FunctionCalls functions;
+    private final Aggregates aggregates;
 
     Conditions(TrackedTables tables, Session session, AtomicInteger aliases) {
         this.tables = tables;
         this.session = session;
         this.aliases = aliases;
+        this.functions = new FunctionCalls(session);
+        this.aggregates = new Aggregates(functions);
     }
 
     /** The client's expression, in GraphQL names. */
@@ -133,17 +113,31 @@ final class Conditions {
             }
             Column column = permission ? table.table().column(key) : table.columnOf(key);
             if (column != null) {
-                return comparisons(table, new Sql().column(alias, column.name()), column, alias, value);
+                return comparison(alias).of(new Sql().column(alias, column.name()), column, value);
             }
             Relationship relationship = table.relationship(key);
             if (relationship != null) {
                 return related(relationship, alias, value);
+            }
+            ComputedField computed = table.computedField(key);
+            if (computed != null) {
+                return computed(computed, alias, value);
+            }
+            Relationship aggregated = key.endsWith(AGGREGATE)
+                    ? table.relationship(key.substring(0, key.length() - AGGREGATE.length()))
+                    : null;
+            if (aggregated != null) {
+                return aggregated(aggregated, alias, value);
             }
             throw permission
                     ? EngineException.notSupported(
                             "$", "the permission of table '" + table + "' that uses '" + key + "'")
                     : EngineException.validation(
                             path, "field '" + key + "' not found in type: '" + table.typeName() + "_bool_exp'");
+        }
+
+        private Comparison comparison(String alias) {
+            return new Comparison(session, permission, rootAlias, alias, path);
         }
 
         private List<Sql> each(TrackedTable table, String alias, @Nullable Object value) {
@@ -156,23 +150,93 @@ final class Conditions {
         private Sql related(Relationship relationship, String alias, @Nullable Object expression) {
             TrackedTable target = tables.target(relationship);
             String targetAlias = nextAlias();
-            Sql exists = Sql.of("EXISTS (SELECT 1 FROM ")
+            Sql condition =
+                    join(relationship, alias, targetAlias).add(" AND ").add(all(target, targetAlias, expression));
+            return exists(new Sql().name(target.name()), target, targetAlias, condition);
+        }
+
+        private Sql computed(ComputedField field, String alias, @Nullable Object value) {
+            Sql call = functions.call(field, new Sql().name(alias), null);
+            TrackedTable target = field.target() == null ? null : tables.table(field.target());
+            if (target == null) {
+                return comparison(alias).of(call, field.value(), value);
+            }
+            String targetAlias = nextAlias();
+            return exists(call, target, targetAlias, all(target, targetAlias, value));
+        }
+
+        private Sql exists(Sql rows, TrackedTable target, String targetAlias, Sql condition) {
+            return Sql.of("EXISTS (SELECT 1 FROM ")
+                    .add(rows)
+                    .add(" AS ")
+                    .name(targetAlias)
+                    .add(" WHERE ")
+                    .add(condition)
+                    .add(visible(target, targetAlias))
+                    .add(")");
+        }
+
+        /** What else the role's own permission asks of rows in a client's condition; a permission sees all rows. */
+        private Sql visible(TrackedTable target, String targetAlias) {
+            Access.Select access = permission ? null : target.select(session.role());
+            return access == null || access.filter() == null
+                    ? new Sql()
+                    : Sql.of(" AND ").add(Conditions.this.permission(target, targetAlias, access.filter()));
+        }
+
+        private Sql aggregated(Relationship relationship, String alias, @Nullable Object functionsOf) {
+            TrackedTable target = tables.target(relationship);
+            List<Sql> parts = new ArrayList<>();
+            Map<?, ?> wanted = functionsOf instanceof Map<?, ?> map ? map : Map.of();
+            wanted.forEach((function, value) ->
+                    parts.add(aggregated(relationship, target, alias, String.valueOf(function), (Map<?, ?>) value)));
+            return conjunction(parts);
+        }
+
+        private Sql aggregated(
+                Relationship relationship, TrackedTable target, String alias, String function, Map<?, ?> wanted) {
+            String targetAlias = nextAlias();
+            boolean distinct = Boolean.TRUE.equals(wanted.get("distinct"));
+            Object arguments = wanted.get("arguments");
+            Sql value = function.equals("count")
+                    ? aggregates.count(target, targetAlias, arguments, distinct)
+                    : overColumns(target, targetAlias, function, arguments, distinct);
+            Sql aggregate = Sql.of("(SELECT ")
+                    .add(value)
+                    .add(" FROM ")
                     .name(target.name())
                     .add(" AS ")
                     .name(targetAlias)
                     .add(" WHERE ")
                     .add(join(relationship, alias, targetAlias))
-                    .add(" AND ")
-                    .add(all(target, targetAlias, expression));
-            Access.Select access = permission ? null : target.select(session.role());
-            if (access != null && access.filter() != null) {
-                exists.add(" AND ").add(permission(target, targetAlias, access.filter()));
+                    .add(visible(target, targetAlias));
+            Object filter = wanted.get("filter");
+            if (filter != null) {
+                aggregate.add(" AND ").add(all(target, targetAlias, filter));
             }
-            return exists.add(")");
+            return comparison(alias).of(aggregate.add(")"), resultOf(function), wanted.get("predicate"));
         }
 
-        private Sql permission(TrackedTable target, String targetAlias, @Nullable JsonNode filter) {
-            return Conditions.this.permission(target, targetAlias, filter);
+        private static Sql overColumns(
+                TrackedTable target, String alias, String function, @Nullable Object arguments, boolean distinct) {
+            List<?> fields = arguments instanceof Map<?, ?> two
+                    ? List.of(two.get("X"), two.get("Y"))
+                    : Selects.asList(arguments);
+            List<Sql> columns = new ArrayList<>();
+            fields.forEach(field -> columns.add(
+                    new Sql().column(alias, Aggregates.column(target, field).name())));
+            return Sql.of(function + (distinct ? "(DISTINCT " : "("))
+                    .join(", ", columns)
+                    .add(")");
+        }
+
+        private static Column resultOf(String function) {
+            String type = switch (function) {
+                case "count" -> "int4";
+                case "bool_and", "bool_or" -> "bool";
+                default -> "float8";
+            };
+            return new Column(function, type, type, false, false, false, true, null);
         }
 
         private Sql exists(@Nullable Object value) {
@@ -188,138 +252,7 @@ final class Conditions {
                 throw EngineException.unexpected("the _exists of a permission names an unknown table: " + tableName);
             }
             String alias = nextAlias();
-            return Sql.of("EXISTS (SELECT 1 FROM ")
-                    .name(target.name())
-                    .add(" AS ")
-                    .name(alias)
-                    .add(" WHERE ")
-                    .add(all(target, alias, exists.get("_where")))
-                    .add(")");
-        }
-
-        private Sql comparisons(TrackedTable table, Sql left, Column column, String alias, @Nullable Object value) {
-            if (!(value instanceof Map<?, ?> operators)) {
-                if (permission && value != null) {
-                    return compare(table, left, column, alias, "_eq", value);
-                }
-                throw EngineException.validation(
-                        path,
-                        "expected an object for type '" + Scalars.of(column) + "_comparison_exp', but found null");
-            }
-            List<Sql> parts = new ArrayList<>();
-            operators.forEach((operator, operand) ->
-                    parts.add(compare(table, left, column, alias, underscored(String.valueOf(operator)), operand)));
-            return conjunction(parts);
-        }
-
-        private Sql compare(
-                TrackedTable table, Sql left, Column column, String alias, String operator, @Nullable Object operand) {
-            if (operand == null) {
-                throw EngineException.validation(path, "unexpected null value for type '" + Scalars.of(column) + "'");
-            }
-            if (operator.equals("_is_null")) {
-                boolean isNull = Boolean.parseBoolean(String.valueOf(operand));
-                return Sql.of("(").add(left).add(isNull ? " IS NULL)" : " IS NOT NULL)");
-            }
-            if (operator.equals("_in") || operator.equals("_nin")) {
-                return in(left, column, operator.equals("_in"), operand);
-            }
-            String comparison = COMPARISONS.get(operator);
-            if (comparison != null) {
-                return infix(left, comparison, new Sql().value(text(column, operand), column.sqlType()));
-            }
-            String textual = TEXT_COMPARISONS.get(operator);
-            if (textual != null) {
-                return infix(left, textual, new Sql().value(session(operand).toString(), "text"));
-            }
-            String toColumn = COLUMN_COMPARISONS.get(operator);
-            if (toColumn != null) {
-                return infix(left, toColumn, otherColumn(operand, alias));
-            }
-            return switch (operator) {
-                case "_has_key" ->
-                    Sql.of("jsonb_exists(")
-                            .add(left)
-                            .add(", ")
-                            .value(session(operand).toString(), "text")
-                            .add(")");
-                case "_has_keys_any" -> keys("jsonb_exists_any(", left, operand);
-                case "_has_keys_all" -> keys("jsonb_exists_all(", left, operand);
-                default ->
-                    throw permission
-                            ? EngineException.notSupported(
-                                    "$", "the operator '" + operator + "' in a permission of table '" + table + "'")
-                            : EngineException.notSupported(path, "the operator '" + operator + "'");
-            };
-        }
-
-        private Sql in(Sql left, Column column, boolean positive, Object operand) {
-            Object values = session(operand);
-            String literal;
-            if (values instanceof List<?> list) {
-                if (list.contains(null)) {
-                    throw EngineException.validation(
-                            path, "unexpected null value for type '" + Scalars.of(column) + "'");
-                }
-                if (column.array()) {
-                    return inArrays(left, column, positive, list);
-                }
-                literal =
-                        Values.arrayOf(column, list.stream().map(this::session).toList());
-            } else {
-                literal = values.toString();
-            }
-            return Sql.of("(")
-                    .add(left)
-                    .add(positive ? " = ANY(" : " <> ALL(")
-                    .value(literal, column.sqlType() + "[]")
-                    .add("))");
-        }
-
-        private Sql inArrays(Sql left, Column column, boolean positive, List<?> arrays) {
-            List<Sql> values = new ArrayList<>();
-            arrays.forEach(array -> values.add(new Sql().value(Values.text(column, array), column.sqlType())));
-            return values.isEmpty()
-                    ? Sql.of(positive ? "false" : "true")
-                    : Sql.of("(")
-                            .add(left)
-                            .add(positive ? " IN (" : " NOT IN (")
-                            .join(", ", values)
-                            .add("))");
-        }
-
-        private Sql keys(String function, Sql left, Object operand) {
-            Object keys = session(operand);
-            String literal = keys instanceof List<?> list
-                    ? Values.textArray(list.stream().map(this::session).toList())
-                    : keys.toString();
-            return Sql.of(function).add(left).add(", ").value(literal, "text[]").add(")");
-        }
-
-        private Sql otherColumn(Object operand, String alias) {
-            if (operand instanceof List<?> parts && parts.size() == 2 && "$".equals(parts.get(0))) {
-                return new Sql().column(rootAlias, String.valueOf(parts.get(1)));
-            }
-            if (operand instanceof List<?> parts && parts.size() > 1) {
-                throw EngineException.notSupported("$", "the comparison with a column through a relationship");
-            }
-            Object column = operand instanceof List<?> parts && parts.size() == 1 ? parts.get(0) : operand;
-            return new Sql().column(alias, String.valueOf(column));
-        }
-
-        private @Nullable String text(Column column, Object operand) {
-            Object value = session(operand);
-            // A session variable is text already, whatever the column's type.
-            return value == operand ? Values.text(column, value) : value.toString();
-        }
-
-        private Object session(Object operand) {
-            if (!permission
-                    || !(operand instanceof String text)
-                    || !text.toLowerCase(Locale.ROOT).startsWith("x-hasura-")) {
-                return operand;
-            }
-            return sessionVariable(session, text);
+            return exists(new Sql().name(target.name()), target, alias, all(target, alias, exists.get("_where")));
         }
     }
 
@@ -331,17 +264,13 @@ final class Conditions {
                         "not-found", "$", "missing session variable: \"" + name.toLowerCase(Locale.ROOT) + "\""));
     }
 
-    private static String underscored(String key) {
+    static String underscored(String key) {
         return key.startsWith("$") ? "_" + key.substring(1) : key;
     }
 
-    private static Sql conjunction(List<Sql> parts) {
+    static Sql conjunction(List<Sql> parts) {
         return parts.isEmpty()
                 ? Sql.of("true")
                 : Sql.of("(").join(" AND ", parts).add(")");
-    }
-
-    private static Sql infix(Sql left, String operator, Sql right) {
-        return Sql.of("(").add(left).add(" " + operator + " ").add(right).add(")");
     }
 }

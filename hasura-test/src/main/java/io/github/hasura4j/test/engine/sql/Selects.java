@@ -3,7 +3,6 @@ package io.github.hasura4j.test.engine.sql;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,8 +11,10 @@ import io.github.hasura4j.test.engine.EngineException;
 import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.schema.Access;
+import io.github.hasura4j.test.engine.schema.ComputedField;
 import io.github.hasura4j.test.engine.schema.Relationship;
 import io.github.hasura4j.test.engine.schema.RootField;
+import io.github.hasura4j.test.engine.schema.TrackedFunction;
 import io.github.hasura4j.test.engine.schema.TrackedTable;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import org.jspecify.annotations.Nullable;
@@ -27,43 +28,74 @@ final class Selects {
     private final TrackedTables tables;
     private final Session session;
     private final Conditions conditions;
+    private final Ordering ordering;
+    private final FunctionCalls functions;
+    private final Aggregates aggregates;
 
     Selects(TrackedTables tables, Session session) {
         this.tables = tables;
         this.session = session;
         this.conditions = new Conditions(tables, session, new AtomicInteger());
+        this.ordering = new Ordering(tables, session, conditions);
+        this.functions = new FunctionCalls(session);
+        this.aggregates = new Aggregates(functions);
     }
 
     Conditions conditions() {
         return conditions;
     }
 
-    /** The statement of a root field that reads. */
+    /** The statement of a root field of a table that reads. */
     Sql statement(RootField.OfTable root, ExecutableNormalizedField field) {
         TrackedTable table = root.table();
-        String path = "$.selectionSet." + field.getName() + ".args";
-        Sql json = switch (root.kind()) {
-            case SELECT -> list(table, field, null, path);
-            case SELECT_AGGREGATE -> aggregate(table, field, null, path);
-            case SELECT_BY_PK -> byKey(table, field);
-            default -> throw new IllegalArgumentException(root.kind() + " does not read");
-        };
+        Source source = Source.of(table, pathOf(field));
+        return statement(
+                switch (root.kind()) {
+                    case SELECT -> list(table, field, source);
+                    case SELECT_AGGREGATE -> aggregate(table, field, source);
+                    case SELECT_BY_PK -> byKey(table, field);
+                    default -> throw new IllegalArgumentException(root.kind() + " does not read");
+                });
+    }
+
+    /** The statement of a root field of a function. */
+    Sql statement(RootField.OfFunction root, ExecutableNormalizedField field) {
+        TrackedFunction function = root.function();
+        Sql call = functions.call(function, field.getResolvedArguments().get("args"));
+        Source source = new Source(call, null, pathOf(field));
+        if (root.kind() == RootField.Kind.FUNCTION_AGGREGATE) {
+            return statement(aggregate(function.table(), field, source));
+        }
+        return statement(
+                function.function().set()
+                        ? list(function.table(), field, source)
+                        : first(rows(function.table(), field, field, source)));
+    }
+
+    /** The statement of a root field of a native query. */
+    Sql statement(RootField.OfNativeQuery root, ExecutableNormalizedField field) {
+        Sql rows = functions.rows(root.query(), field.getResolvedArguments().get("args"));
+        return statement(list(root.query().model(), field, new Source(rows, null, pathOf(field))));
+    }
+
+    private static Sql statement(Sql json) {
         return Sql.of("SELECT ").add(json).add("::text");
+    }
+
+    private static String pathOf(ExecutableNormalizedField field) {
+        return "$.selectionSet." + field.getName() + ".args";
     }
 
     /** JSON of the rows that a statement before has changed. */
     Sql changedRows(TrackedTable table, ExecutableNormalizedField field, String rows, boolean one) {
         String alias = conditions.nextAlias();
-        Sql source = Sql.of("json_populate_recordset(NULL::")
+        Sql query = Sql.of("SELECT ")
+                .add(row(table, alias, field))
+                .add(" FROM json_populate_recordset(NULL::")
                 .name(table.name())
                 .add(", ")
                 .value(rows, "json")
-                .add(")");
-        Sql query = Sql.of("SELECT ")
-                .add(row(table, alias, field))
-                .add(" FROM ")
-                .add(source)
-                .add(" AS ")
+                .add(") AS ")
                 .name(alias);
         return one ? first(query) : all(query);
     }
@@ -98,39 +130,36 @@ final class Selects {
         return new Sql().join(" AND ", parts);
     }
 
-    private Sql list(TrackedTable table, ExecutableNormalizedField field, @Nullable Link link, String path) {
-        String alias = conditions.nextAlias();
-        Map<String, Object> arguments = field.getResolvedArguments();
-        Sql query = Sql.of("SELECT ").add(distinct(table, alias, arguments)).add(row(table, alias, field));
-        return all(query.add(from(table, alias, arguments, link, path, true)));
+    private Sql list(TrackedTable table, ExecutableNormalizedField field, Source source) {
+        return all(rows(table, field, field, source));
     }
 
-    private Sql aggregate(TrackedTable table, ExecutableNormalizedField field, @Nullable Link link, String path) {
+    /** The rows a field means, with the fields selected under it or under another. */
+    private Sql rows(
+            TrackedTable table, ExecutableNormalizedField field, ExecutableNormalizedField selected, Source source) {
+        String alias = conditions.nextAlias();
+        Map<String, Object> arguments = field.getResolvedArguments();
+        return Sql.of("SELECT ")
+                .add(distinct(table, alias, arguments))
+                .add(row(table, alias, selected))
+                .add(from(table, alias, arguments, source, true));
+    }
+
+    private Sql aggregate(TrackedTable table, ExecutableNormalizedField field, Source source) {
         List<Sql> parts = new ArrayList<>();
         for (ExecutableNormalizedField child : field.getChildren()) {
-            switch (child.getName()) {
-                case "aggregate" -> parts.add(as(aggregates(table, field, child, link, path), child));
-                case "nodes" -> {
-                    String alias = conditions.nextAlias();
-                    Map<String, Object> arguments = field.getResolvedArguments();
-                    Sql query = Sql.of("SELECT ")
-                            .add(distinct(table, alias, arguments))
-                            .add(row(table, alias, child))
-                            .add(from(table, alias, arguments, link, path, true));
-                    parts.add(as(all(query), child));
-                }
-                default -> parts.add(as(typeName(table.typeName() + "_aggregate"), child));
-            }
+            Sql part = switch (child.getName()) {
+                case "aggregate" -> aggregates(table, field, child, source);
+                case "nodes" -> all(rows(table, field, child, source));
+                default -> typeName(table.typeName() + "_aggregate");
+            };
+            parts.add(as(part, child));
         }
         return first(Sql.of("SELECT ").join(", ", parts));
     }
 
     private Sql aggregates(
-            TrackedTable table,
-            ExecutableNormalizedField field,
-            ExecutableNormalizedField aggregate,
-            @Nullable Link link,
-            String path) {
+            TrackedTable table, ExecutableNormalizedField field, ExecutableNormalizedField aggregate, Source source) {
         String alias = conditions.nextAlias();
         String base = conditions.nextAlias();
         Map<String, Object> arguments = field.getResolvedArguments();
@@ -153,7 +182,7 @@ final class Selects {
                 .add(distinct(table, alias, arguments))
                 .name(alias)
                 .add(".*")
-                .add(from(table, alias, arguments, link, path, false))
+                .add(from(table, alias, arguments, source, false))
                 .add(") AS ")
                 .name(base);
         return first(Sql.of("SELECT ")
@@ -174,17 +203,7 @@ final class Selects {
     }
 
     private Sql count(TrackedTable table, String alias, Map<String, Object> arguments) {
-        List<Sql> columns = new ArrayList<>();
-        asList(arguments.get("columns"))
-                .forEach(field -> columns.add(new Sql().column(alias, columnName(table, field))));
-        boolean distinct = Boolean.TRUE.equals(arguments.get("distinct"));
-        if (columns.isEmpty()) {
-            return distinct ? Sql.of("count(DISTINCT ").name(alias).add(".*)") : Sql.of("count(*)");
-        }
-        Sql counted = columns.size() == 1
-                ? columns.get(0)
-                : Sql.of("(").join(", ", columns).add(")");
-        return Sql.of(distinct ? "count(DISTINCT " : "count(").add(counted).add(")");
+        return aggregates.count(table, alias, arguments.get("columns"), Boolean.TRUE.equals(arguments.get("distinct")));
     }
 
     private Sql overColumns(
@@ -193,20 +212,13 @@ final class Selects {
         for (ExecutableNormalizedField column : function.getChildren()) {
             Sql value = column.getName().equals("__typename")
                     ? typeName(table.typeName() + "_" + function.getName() + "_fields")
-                    : reuse(numbers, computed, extreme(table, alias, function.getName(), column.getName()));
+                    : reuse(numbers, computed, aggregates.over(table, alias, function.getName(), column.getName()));
             shown.add(as(value, column));
         }
         return first(Sql.of("SELECT ").join(", ", shown));
     }
 
-    private Sql extreme(TrackedTable table, String alias, String function, String field) {
-        Column column = table.columnOf(field);
-        // Postgres has no max(uuid) before version 18; its text sorts alike.
-        boolean uuid = column != null && column.type().equals("uuid");
-        return Sql.of(function + "(").column(alias, columnName(table, field)).add(uuid ? "::text)" : ")");
-    }
-
-    /** The columns and relationships that a field asks of a row. */
+    /** The columns, computed fields and relationships that a field asks of a row. */
     private Sql row(TrackedTable table, String alias, ExecutableNormalizedField field) {
         List<Sql> parts = new ArrayList<>();
         for (ExecutableNormalizedField child : field.getChildren()) {
@@ -222,7 +234,13 @@ final class Selects {
         }
         Column column = table.columnOf(name);
         if (column != null) {
-            return columnValue(alias, column, field.getResolvedArguments().get("path"));
+            return inside(
+                    new Sql().column(alias, column.name()),
+                    field.getResolvedArguments().get("path"));
+        }
+        ComputedField computed = table.computedField(name);
+        if (computed != null) {
+            return computed(computed, alias, field);
         }
         Relationship relationship = table.relationship(name);
         boolean aggregate = relationship == null && name.endsWith("_aggregate");
@@ -233,15 +251,26 @@ final class Selects {
             throw EngineException.notSupported("$", "the field '" + name + "' of table '" + table + "'");
         }
         TrackedTable target = tables.target(relationship);
-        Link link = new Link(relationship, alias);
+        Source source = new Source(new Sql().name(target.name()), new Link(relationship, alias), "$");
         if (aggregate) {
-            return aggregate(target, field, link, "$");
+            return aggregate(target, field, source);
         }
-        return relationship.array() ? list(target, field, link, "$") : object(target, field, link);
+        return relationship.array() ? list(target, field, source) : object(target, field, source);
     }
 
-    private static Sql columnValue(String alias, Column column, @Nullable Object jsonPath) {
-        Sql value = new Sql().column(alias, column.name());
+    private Sql computed(ComputedField computed, String alias, ExecutableNormalizedField field) {
+        Map<String, Object> arguments = field.getResolvedArguments();
+        Sql call = functions.call(computed, new Sql().name(alias), arguments.get("args"));
+        TrackedTable target = computed.target() == null ? null : tables.table(computed.target());
+        if (target == null) {
+            return inside(call, arguments.get("path"));
+        }
+        Source source = new Source(call, null, "$");
+        return computed.function().set() ? list(target, field, source) : first(rows(target, field, field, source));
+    }
+
+    /** What lies at a path inside a JSON value. */
+    private static Sql inside(Sql value, @Nullable Object jsonPath) {
         if (jsonPath == null) {
             return value;
         }
@@ -258,41 +287,34 @@ final class Selects {
                 .add(")");
     }
 
-    private Sql object(TrackedTable target, ExecutableNormalizedField field, Link link) {
+    private Sql object(TrackedTable target, ExecutableNormalizedField field, Source source) {
         String alias = conditions.nextAlias();
         Sql query = Sql.of("SELECT ").add(row(target, alias, field));
-        query.add(from(target, alias, Map.of(), link, "$", false)).add(" LIMIT 1");
+        query.add(from(target, alias, Map.of(), source, false)).add(" LIMIT 1");
         return first(query);
     }
 
-    private Sql from(
-            TrackedTable table,
-            String alias,
-            Map<String, Object> arguments,
-            @Nullable Link link,
-            String path,
-            boolean limited) {
+    private Sql from(TrackedTable table, String alias, Map<String, Object> arguments, Source source, boolean limited) {
         Access.Select access = access(table);
-        Sql from = Sql.of(" FROM ").name(table.name()).add(" AS ").name(alias).add(" WHERE ");
+        Sql from = Sql.of(" FROM ").add(source.rows).add(" AS ").name(alias).add(" WHERE ");
         from.add(conditions.permission(table, alias, access.filter()));
-        if (link != null) {
-            from.add(" AND ").add(Conditions.join(link.relationship, link.alias, alias));
+        if (source.link != null) {
+            from.add(" AND ").add(Conditions.join(source.link.relationship, source.link.alias, alias));
         }
         Object where = arguments.get("where");
         if (where != null) {
-            from.add(" AND ").add(conditions.where(table, alias, where, path + ".where"));
+            from.add(" AND ").add(conditions.where(table, alias, where, source.path + ".where"));
         }
-        List<Sql> order = new ArrayList<>();
-        asList(arguments.get("order_by")).forEach(keys -> order(table, alias, keys, order));
-        requireDistinctFirst(arguments, path);
+        requireDistinctFirst(arguments, source.path);
+        List<Sql> order = ordering.of(table, alias, arguments.get("order_by"));
         if (!order.isEmpty()) {
             from.add(" ORDER BY ").join(", ", order);
         }
-        Integer limit = smallest(number(arguments.get("limit"), "limit", path), limited ? access.limit() : null);
+        Integer limit = smallest(number(arguments.get("limit"), "limit", source.path), limited ? access.limit() : null);
         if (limit != null) {
             from.add(" LIMIT " + limit);
         }
-        Integer offset = number(arguments.get("offset"), "offset", path);
+        Integer offset = number(arguments.get("offset"), "offset", source.path);
         if (offset != null) {
             from.add(" OFFSET " + offset);
         }
@@ -313,63 +335,11 @@ final class Selects {
         }
     }
 
-    private void order(TrackedTable table, String alias, @Nullable Object keys, List<Sql> order) {
-        sortKeys(table, alias, keys).forEach(key -> order.add(key.value().add(key.direction())));
-    }
-
-    private List<SortKey> sortKeys(TrackedTable table, String alias, @Nullable Object keys) {
-        List<SortKey> found = new ArrayList<>();
-        if (!(keys instanceof Map<?, ?> map)) {
-            return found;
-        }
-        map.forEach((key, direction) -> {
-            if (direction == null) {
-                return;
-            }
-            Column column = table.columnOf(String.valueOf(key));
-            if (column != null) {
-                found.add(new SortKey(new Sql().column(alias, column.name()), direction(direction.toString())));
-                return;
-            }
-            Relationship relationship = table.relationship(String.valueOf(key));
-            if (relationship == null || relationship.array()) {
-                throw EngineException.notSupported("$", "ordering table '" + table + "' by '" + key + "'");
-            }
-            TrackedTable target = tables.target(relationship);
-            String targetAlias = conditions.nextAlias();
-            for (SortKey nested : sortKeys(target, targetAlias, direction)) {
-                Sql value = Sql.of("(SELECT ")
-                        .add(nested.value())
-                        .add(" FROM ")
-                        .name(target.name())
-                        .add(" AS ")
-                        .name(targetAlias)
-                        .add(" WHERE ")
-                        .add(Conditions.join(relationship, alias, targetAlias))
-                        .add(" AND ")
-                        .add(conditions.permission(
-                                target, targetAlias, access(target).filter()))
-                        .add(" LIMIT 1)");
-                found.add(new SortKey(value, nested.direction()));
-            }
-        });
-        return found;
-    }
-
-    private static String direction(String orderBy) {
-        return switch (orderBy) {
-            case "asc", "asc_nulls_last" -> " ASC NULLS LAST";
-            case "asc_nulls_first" -> " ASC NULLS FIRST";
-            case "desc", "desc_nulls_first" -> " DESC NULLS FIRST";
-            case "desc_nulls_last" -> " DESC NULLS LAST";
-            default -> throw new IllegalArgumentException("Not an order: " + orderBy.toLowerCase(Locale.ROOT));
-        };
-    }
-
-    private Sql distinct(TrackedTable table, String alias, Map<String, Object> arguments) {
+    private static Sql distinct(TrackedTable table, String alias, Map<String, Object> arguments) {
         List<Sql> columns = new ArrayList<>();
         asList(arguments.get("distinct_on"))
-                .forEach(field -> columns.add(new Sql().column(alias, columnName(table, field))));
+                .forEach(field -> columns.add(
+                        new Sql().column(alias, Aggregates.column(table, field).name())));
         return columns.isEmpty()
                 ? new Sql()
                 : Sql.of("DISTINCT ON (").join(", ", columns).add(") ");
@@ -382,14 +352,6 @@ final class Selects {
                     + "', but the role may not read it");
         }
         return access;
-    }
-
-    private static String columnName(TrackedTable table, @Nullable Object field) {
-        Column column = table.columnOf(String.valueOf(field));
-        if (column == null) {
-            throw EngineException.validation("$", "no such column: '" + field + "'");
-        }
-        return column.name();
     }
 
     static List<?> asList(@Nullable Object value) {
@@ -439,9 +401,20 @@ final class Selects {
         return Sql.of("(SELECT row_to_json(\"e\".*) FROM (").add(query).add(") AS \"e\")");
     }
 
-    /** One key to sort by, and how. */
-    private record SortKey(Sql value, String direction) {}
-
     /** Where a nested list hangs. */
     private record Link(Relationship relationship, String alias) {}
+
+    /**
+     * Where rows come from.
+     *
+     * @param rows a table, or what stands for one after FROM
+     * @param link the row they belong to; null for all
+     * @param path where in the request their arguments stand
+     */
+    private record Source(Sql rows, @Nullable Link link, String path) {
+
+        static Source of(TrackedTable table, String path) {
+            return new Source(new Sql().name(table.name()), null, path);
+        }
+    }
 }

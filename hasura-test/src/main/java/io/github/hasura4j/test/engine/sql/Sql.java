@@ -20,6 +20,11 @@ final class Sql {
         return new Sql().add(text);
     }
 
+    /** SQL text of others, in which a question mark is no parameter. */
+    static Sql literally(String text) {
+        return of(text.replace("?", "??"));
+    }
+
     Sql add(String more) {
         text.append(more);
         return this;

@@ -9,8 +9,9 @@ import graphql.normalized.ExecutableNormalizedField;
 import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.schema.RootField;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
+import org.jspecify.annotations.Nullable;
 
-/** Runs the generated fields of tables; each answer is JSON text as Postgres made it. */
+/** Runs the generated fields of tables, functions and native queries; each answer is JSON text as Postgres made it. */
 public final class TableFields {
 
     private final TrackedTables tables;
@@ -19,15 +20,32 @@ public final class TableFields {
         this.tables = tables;
     }
 
+    /** Whether a root field is one that this class runs. */
+    public static boolean runs(@Nullable RootField root) {
+        return root instanceof RootField.OfTable
+                || root instanceof RootField.OfFunction
+                || root instanceof RootField.OfNativeQuery;
+    }
+
     /** Runs a root field on a connection; whoever gives the connection decides on the transaction. */
-    public String run(Connection connection, Session session, RootField.OfTable root, ExecutableNormalizedField field) {
+    public String run(Connection connection, Session session, RootField root, ExecutableNormalizedField field) {
         try {
-            return root.kind().writes()
-                    ? new Mutations(tables, session, connection).run(root, field)
-                    : read(connection, new Selects(tables, session).statement(root, field));
+            if (root instanceof RootField.OfTable table && table.kind().writes()) {
+                return new Mutations(tables, session, connection).run(table, field);
+            }
+            return read(connection, statement(new Selects(tables, session), root, field));
         } catch (SQLException e) {
-            throw PostgresErrors.translate(e, pathOf(root, field));
+            throw PostgresErrors.translate(e, "$");
         }
+    }
+
+    private static Sql statement(Selects selects, RootField root, ExecutableNormalizedField field) {
+        if (root instanceof RootField.OfTable table) {
+            return selects.statement(table, field);
+        } else if (root instanceof RootField.OfFunction function) {
+            return selects.statement(function, field);
+        }
+        return selects.statement((RootField.OfNativeQuery) root, field);
     }
 
     /** The one value of a statement; JSON's null where there is no row. */
@@ -37,13 +55,5 @@ public final class TableFields {
             String json = result.next() ? result.getString(1) : null;
             return json == null ? "null" : json;
         }
-    }
-
-    private static String pathOf(RootField.OfTable root, ExecutableNormalizedField field) {
-        return switch (root.kind()) {
-            case INSERT -> "$.selectionSet." + field.getName() + ".args.objects";
-            case INSERT_ONE -> "$.selectionSet." + field.getName() + ".args.object";
-            default -> "$";
-        };
     }
 }

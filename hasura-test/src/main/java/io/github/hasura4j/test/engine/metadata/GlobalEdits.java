@@ -1,0 +1,104 @@
+package io.github.hasura4j.test.engine.metadata;
+
+import java.util.Map;
+
+import io.github.hasura4j.test.engine.EngineException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Commands on cron triggers, remote schemas and introspection, which belong to no database. */
+final class GlobalEdits {
+
+    private GlobalEdits() {}
+
+    static Map<String, Edit> all() {
+        return Map.of(
+                "create_cron_trigger", GlobalEdits::createCron,
+                "delete_cron_trigger", GlobalEdits::deleteCron,
+                "add_remote_schema", GlobalEdits::addRemote,
+                "update_remote_schema", GlobalEdits::updateRemote,
+                "remove_remote_schema", GlobalEdits::removeRemote,
+                "set_graphql_schema_introspection_options", GlobalEdits::setIntrospection);
+    }
+
+    private static Edited createCron(MetadataDocument document, CommandArgs args) {
+        String name = args.text("name");
+        args.text("webhook");
+        args.text("schedule");
+        if (!args.json().path("include_in_metadata").isBoolean()) {
+            throw args.wrong("key \"include_in_metadata\" not found");
+        }
+        ArrayNode triggers = document.list("cron_triggers");
+        ObjectNode existing = MetadataDocument.by(triggers, "name", name);
+        if (existing != null && !args.flag("replace")) {
+            throw EngineException.of("already-exists", "$.args", "cron trigger with name: " + name + " already exists");
+        }
+        if (existing != null) {
+            MetadataDocument.remove(triggers, existing);
+        }
+        triggers.add(args.only(
+                "name",
+                "webhook",
+                "schedule",
+                "include_in_metadata",
+                "payload",
+                "retry_conf",
+                "headers",
+                "comment",
+                "request_transform",
+                "response_transform"));
+        return Edited.added("cron_trigger", name);
+    }
+
+    private static Edited deleteCron(MetadataDocument document, CommandArgs args) {
+        String name = args.text("name");
+        ArrayNode triggers = document.list("cron_triggers");
+        ObjectNode existing = MetadataDocument.by(triggers, "name", name);
+        if (existing == null) {
+            throw EngineException.of("not-exists", "$.args", "cron trigger with name: " + name + " does not exist");
+        }
+        MetadataDocument.remove(triggers, existing);
+        return Edited.removed("cron_trigger", name);
+    }
+
+    private static Edited addRemote(MetadataDocument document, CommandArgs args) {
+        String name = args.text("name");
+        ArrayNode schemas = document.list("remote_schemas");
+        if (MetadataDocument.by(schemas, "name", name) != null) {
+            throw EngineException.of(
+                    "already-exists", "$.args.name", "remote schema with name \"" + name + "\" already exists");
+        }
+        args.object("definition");
+        schemas.add(args.only("name", "definition", "comment"));
+        return Edited.added("remote_schema", name);
+    }
+
+    private static Edited updateRemote(MetadataDocument document, CommandArgs args) {
+        ObjectNode schema = remote(document, args);
+        schema.set("definition", args.object("definition"));
+        schema.remove("comment");
+        schema.remove("remote_relationships");
+        schema.setAll(args.only("comment"));
+        return Edited.added("remote_schema", args.text("name"));
+    }
+
+    private static Edited removeRemote(MetadataDocument document, CommandArgs args) {
+        MetadataDocument.remove(document.list("remote_schemas"), remote(document, args));
+        return Edited.removed("remote_schema", args.text("name"));
+    }
+
+    static ObjectNode remote(MetadataDocument document, CommandArgs args) {
+        String name = args.text("name");
+        ObjectNode schema = MetadataDocument.by(document.list("remote_schemas"), "name", name);
+        if (schema == null) {
+            throw EngineException.of(
+                    "not-exists", "$.args.name", "remote schema with name \"" + name + "\" does not exist");
+        }
+        return schema;
+    }
+
+    private static Edited setIntrospection(MetadataDocument document, CommandArgs args) {
+        document.root().set("graphql_schema_introspection", args.only("disabled_for_roles"));
+        return Edited.added("", "");
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.hasura4j.test.engine.metadata;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.hasura4j.payload.TableName;
+import io.github.hasura4j.test.InconsistentObject;
+import io.github.hasura4j.test.engine.Problems;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Inconsistent objects as the metadata API shows them, and where they stand in the metadata. */
+final class Inconsistencies {
+
+    private static final Pattern PART = Pattern.compile("(.+) in table ([^ ]+?)(?: in source .*)?");
+
+    private Inconsistencies() {}
+
+    /** What the engine would call inconsistent; columns that GraphQL cannot name are left out without a word there. */
+    static List<InconsistentObject> of(Problems problems) {
+        return problems.inconsistentObjects().stream()
+                .filter(object -> object.reason().startsWith("Inconsistent object"))
+                .toList();
+    }
+
+    static ArrayNode json(List<InconsistentObject> objects, ObjectNode document) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (InconsistentObject object : objects) {
+            ObjectNode entry = list.addObject();
+            Located located = locate(object, new MetadataDocument(document));
+            entry.set("definition", located == null ? JsonNodeFactory.instance.nullNode() : located.element);
+            entry.put("name", name(object)).put("reason", object.reason()).put("type", object.type());
+        }
+        return list;
+    }
+
+    private static String name(InconsistentObject object) {
+        String name = object.name().replace("table public.", "table ").replaceFirst("^public\\.", "");
+        return switch (object.type()) {
+            case "function", "computed_field" -> name;
+            case "object_relation", "array_relation", "table" -> object.type() + " " + name + " in source default";
+            default -> object.type() + " " + name;
+        };
+    }
+
+    /** Takes inconsistent objects out of the metadata, as far as they stand there. */
+    static void drop(List<InconsistentObject> objects, MetadataDocument document) {
+        for (InconsistentObject object : objects) {
+            Located located = locate(object, document);
+            if (located != null) {
+                MetadataDocument.remove(located.list, located.element);
+            }
+        }
+    }
+
+    private record Located(ArrayNode list, ObjectNode element) {
+
+        static @Nullable Located in(JsonNode list, String key, String value) {
+            ObjectNode element = list instanceof ArrayNode array ? MetadataDocument.by(array, key, value) : null;
+            return element == null ? null : new Located((ArrayNode) list, element);
+        }
+    }
+
+    private static @Nullable Located locate(InconsistentObject object, MetadataDocument document) {
+        String name = object.name();
+        return switch (object.type()) {
+            case "action" -> Located.in(document.list("actions"), "name", name);
+            case "cron_trigger" -> Located.in(document.list("cron_triggers"), "name", name);
+            case "remote_schema" -> Located.in(document.list("remote_schemas"), "name", name);
+            case "table" -> table(document, name);
+            case "function" ->
+                function(document, name.replaceFirst("^function ", "").replaceFirst(" in source .*$", ""));
+            case "event_trigger" -> part(document, name, "event_triggers", "name");
+            case "object_relation" -> part(document, name, "object_relationships", "name");
+            case "array_relation" -> part(document, name, "array_relationships", "name");
+            case "computed_field" ->
+                part(document, name.replaceFirst("^computed field ", ""), "computed_fields", "name");
+            case "insert_permission", "update_permission", "delete_permission", "select_permission" ->
+                part(document, name, object.type() + "s", "role");
+            default -> null;
+        };
+    }
+
+    private static @Nullable Located part(MetadataDocument document, String name, String section, String key) {
+        Matcher matcher = PART.matcher(name);
+        if (!matcher.matches()) {
+            return null;
+        }
+        Located table = table(document, matcher.group(2));
+        return table == null ? null : Located.in(table.element.path(section), key, matcher.group(1));
+    }
+
+    private static @Nullable Located table(MetadataDocument document, String name) {
+        int dot = name.indexOf('.');
+        TableName wanted =
+                dot < 0 ? TableName.of(name) : new TableName(name.substring(0, dot), name.substring(dot + 1));
+        for (JsonNode source : document.list("sources")) {
+            if (source.path("tables") instanceof ArrayNode tables) {
+                ObjectNode table = MetadataDocument.byName(tables, "table", wanted);
+                if (table != null) {
+                    return new Located(tables, table);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Located function(MetadataDocument document, String name) {
+        for (JsonNode source : document.list("sources")) {
+            for (JsonNode function : source.path("functions")) {
+                TableName other = CommandArgs.name(function.path("function"));
+                if (other != null && other.name().equals(name)) {
+                    return new Located((ArrayNode) source.path("functions"), (ObjectNode) function);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Those that were not there before. */
+    static List<InconsistentObject> added(Problems before, Problems after) {
+        List<InconsistentObject> added = new ArrayList<>(of(after));
+        added.removeAll(of(before));
+        return added;
+    }
+}
