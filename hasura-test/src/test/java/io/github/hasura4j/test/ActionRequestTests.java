@@ -2,11 +2,13 @@ package io.github.hasura4j.test;
 
 import java.nio.file.Path;
 
+import io.github.hasura4j.test.engine.EngineJson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -132,6 +134,42 @@ class ActionRequestTests {
         assertThat(request.header("X-Forwarded-User-Agent")).startsWith("Java-http-client");
         // Trap 14: a client's header shadows a configured one.
         assertThat(request.header("X-Secret")).isEqualTo("forged");
+    }
+
+    @Test
+    void letConfiguredHeadersWinIfSoSet() {
+        handler.answers(200, "[]");
+        LocalHasura.Builder builder = LocalHasura.forProject(directory)
+                .environment("PORT", String.valueOf(handler.port()))
+                .environment("SECRET", "shared")
+                .environment("TENANT", "acme")
+                .environment("HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE", "true");
+        try (LocalHasura strict = builder.start()) {
+            Requests.to(strict).with("X-Secret", "forged").data("{ search(term: \"x\") }");
+        }
+        assertThat(handler.next().header("X-Secret")).isEqualTo("shared");
+    }
+
+    @Test
+    void areToldToAdminsOnlyWhenTheyFail() {
+        handler.answers(503, "{\"busy\": true}");
+        JsonNode internal = EngineJson.parse(admin.send("{ search(term: \"x\") }"))
+                .path("errors")
+                .path(0)
+                .path("extensions")
+                .path("internal");
+        assertThat(internal.path("error").asString()).isEqualTo("expecting 2xx or 4xx status code, but found 503");
+        assertThat(internal.path("request").propertyNames())
+                .containsExactlyInAnyOrder("url", "body", "headers", "transformed_request");
+        assertThat(internal.path("request").path("url").asString())
+                .isEqualTo("http://host.docker.internal:{{PORT}}/search");
+        assertThat(internal.path("request").path("headers").path(0))
+                .hasToString("{\"name\":\"X-Secret\",\"value_from_env\":\"SECRET\"}");
+        assertThat(internal.path("response").path("status").intValue()).isEqualTo(503);
+        assertThat(internal.path("response").path("body")).hasToString("{\"busy\":true}");
+        assertThat(admin.asRole("user").send("{ search(term: \"x\") }"))
+                .isEqualTo("{\"errors\":[{\"message\":\"internal error\","
+                        + "\"extensions\":{\"path\":\"$\",\"code\":\"unexpected\"}}]}");
     }
 
     @Test

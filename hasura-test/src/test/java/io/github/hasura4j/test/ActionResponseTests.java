@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.hasura4j.test.Fixtures.Fixture;
@@ -28,6 +29,9 @@ class ActionResponseTests {
             "[User]", "maybeUsers",
             "[User]!", "usersOrNot",
             "String!", "text");
+
+    /** The message is that of a library of the engine's; only code and path are known (webhooks.md 1.5). */
+    private static final Set<String> UNCERTAIN_IN_WORDS = Set.of("action-response-400-without-message");
 
     @TempDir
     private static Path directory;
@@ -86,16 +90,11 @@ class ActionResponseTests {
 
         JsonNode expected = fixture.json().path("engine_result");
         ObjectNode actual = (ObjectNode) EngineJson.parse(answer.body());
-        // Admins see the details too; the text of the JSON library's complaint is uncertain (webhooks.md 1.5).
+        // Admins see the details too.
         if (actual.path("errors").path(0).path("extensions") instanceof ObjectNode extensions) {
             extensions.remove("internal");
         }
-        if (expected.path("errors")
-                .path(0)
-                .path("extensions")
-                .path("code")
-                .asString("")
-                .equals("parse-failed")) {
+        if (UNCERTAIN_IN_WORDS.contains(fixture.name())) {
             assertThat(actual.path("errors").path(0).path("extensions"))
                     .isEqualTo(expected.path("errors").path(0).path("extensions"));
         } else {

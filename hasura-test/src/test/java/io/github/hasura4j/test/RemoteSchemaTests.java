@@ -115,6 +115,19 @@ class RemoteSchemaTests {
     }
 
     @Test
+    void isSentBodiesOfTheEnginesShape() {
+        engine.reloadRemoteSchemas();
+        assertThat(server.next().json().propertyNames()).containsExactlyInAnyOrderElementsOf(keys("introspection"));
+
+        admin.data("mutation { ring(times: 3) }");
+        assertThat(server.next().json().propertyNames()).containsExactlyInAnyOrderElementsOf(keys("mutation-preset"));
+    }
+
+    private static java.util.Collection<String> keys(String fixture) {
+        return Fixtures.of("remote-schema-" + fixture).request().propertyNames();
+    }
+
+    @Test
     void passesItsErrorsOnAsTheyAre() {
         assertThat(admin.send("{ fails }"))
                 .startsWith("{\"data\":null,\"errors\":[{\"message\":")

@@ -108,8 +108,10 @@ class ScheduleTests {
 
         @Test
         void isDeliveredWithWhatTheMetadataSay() {
+            // tag::clock[]
             engine.advanceClock(Duration.ofHours(10));
             engine.awaitIdle();
+            // end::clock[]
 
             StubHandler.Received request = received("/reports").get(0);
             assertThat(request.json().path("id").asString()).matches("[0-9a-f-]{36}");

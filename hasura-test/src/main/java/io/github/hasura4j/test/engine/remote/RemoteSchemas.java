@@ -44,7 +44,7 @@ public final class RemoteSchemas {
                     .specifiedByUrl(false));
 
     private final Map<String, RemoteSchemaMetadata> schemas = new LinkedHashMap<>();
-    private final Map<RemoteSchemaMetadata, RemoteTypes> introspected = new LinkedHashMap<>();
+    private final Map<RemoteSchemaMetadata, Introspected> introspected = new LinkedHashMap<>();
     private final Webhooks webhooks;
     private final Environment environment;
     private final Problems problems;
@@ -69,33 +69,50 @@ public final class RemoteSchemas {
         }
     }
 
-    /** What has been introspected, by the metadata it was introspected for. */
-    public Map<RemoteSchemaMetadata, RemoteTypes> introspected() {
+    /**
+     * What a remote schema has answered to introspection.
+     *
+     * @param types its types; null if it did not answer
+     * @param problem why not; null if it did
+     */
+    public record Introspected(
+            @Nullable RemoteTypes types, @Nullable String problem) {}
+
+    /** What they have answered, by the metadata they were asked for. */
+    public Map<RemoteSchemaMetadata, Introspected> introspected() {
         return Map.copyOf(introspected);
     }
 
     /**
      * Introspects them; those that do not answer are reported as inconsistent and left out.
      *
-     * @param known what need not be asked for again
+     * @param known what was answered before and need not be asked for again, failures among it
      */
-    public List<RemoteTypes> load(Map<RemoteSchemaMetadata, RemoteTypes> known) {
+    public List<RemoteTypes> load(Map<RemoteSchemaMetadata, Introspected> known) {
         List<RemoteTypes> loaded = new ArrayList<>();
         for (RemoteSchemaMetadata schema : schemas.values()) {
             JsonNode customization = schema.customization();
             if (customization != null && !customization.isEmpty()) {
                 continue;
             }
-            try {
-                RemoteTypes before = known.get(schema);
-                RemoteTypes types = before == null ? introspect(schema) : before;
-                introspected.put(schema, types);
-                loaded.add(types);
-            } catch (IOException | RuntimeException e) {
-                problems.inconsistent("remote_schema", schema.name(), "Inconsistent object: " + reason(e));
+            Introspected before = known.get(schema);
+            Introspected answer = before == null ? ask(schema) : before;
+            introspected.put(schema, answer);
+            if (answer.types() != null) {
+                loaded.add(answer.types());
+            } else {
+                problems.inconsistent("remote_schema", schema.name(), "Inconsistent object: " + answer.problem());
             }
         }
         return loaded;
+    }
+
+    private Introspected ask(RemoteSchemaMetadata schema) {
+        try {
+            return new Introspected(introspect(schema), null);
+        } catch (IOException | RuntimeException e) {
+            return new Introspected(null, reason(e));
+        }
     }
 
     private static String reason(Exception e) {

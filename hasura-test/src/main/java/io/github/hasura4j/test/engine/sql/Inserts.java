@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -94,10 +95,10 @@ final class Inserts {
         for (Relationship relationship : related(table, object, false)) {
             String at = path + "." + relationship.name();
             requireUndetermined(table, relationship, row.keySet(), at);
-            Map<?, ?> nested = (Map<?, ?>) object.get(relationship.name());
+            Map<?, ?> nested = inner(object, relationship.name());
             Changed other = insertOne(
                     tables.target(relationship),
-                    (Map<?, ?>) nested.get("data"),
+                    inner(nested, "data"),
                     Map.of(),
                     nested.get("on_conflict"),
                     at + ".data",
@@ -130,7 +131,7 @@ final class Inserts {
     }
 
     private Changed insert(Relationship relationship, Map<?, ?> object, Map<Column, Sql> fromParent, String path) {
-        Map<?, ?> nested = (Map<?, ?>) object.get(relationship.name());
+        Map<?, ?> nested = inner(object, relationship.name());
         return insert(
                 tables.target(relationship),
                 Selects.asList(nested.get("data")),
@@ -138,6 +139,10 @@ final class Inserts {
                 nested.get("on_conflict"),
                 path + ".data",
                 path + ".on_conflict");
+    }
+
+    private static Map<?, ?> inner(Map<?, ?> object, String key) {
+        return (Map<?, ?>) Objects.requireNonNull(object.get(key), "the schema requires it");
     }
 
     private static boolean hasRelated(TrackedTable table, Map<?, ?> object) {

@@ -47,6 +47,27 @@ final class Functions {
         return value.booleanValue();
     }
 
+    /** Whether a comparison of two numbers or two texts holds; equality goes for everything. */
+    static boolean compare(String operator, JsonNode left, JsonNode right) {
+        boolean numbers = left.isNumber() && right.isNumber();
+        if (operator.equals("==") || operator.equals("!=")) {
+            boolean equal = numbers ? left.decimalValue().compareTo(right.decimalValue()) == 0 : left.equals(right);
+            return equal == operator.equals("==");
+        }
+        if (!numbers && !(left.isString() && right.isString())) {
+            throw new TransformException("Cannot compare " + kind(left) + " with " + kind(right));
+        }
+        int order = numbers
+                ? left.decimalValue().compareTo(right.decimalValue())
+                : left.stringValue().compareTo(right.stringValue());
+        return switch (operator) {
+            case "<" -> order < 0;
+            case "<=" -> order <= 0;
+            case ">" -> order > 0;
+            default -> order >= 0;
+        };
+    }
+
     static String kind(JsonNode value) {
         return value.getNodeType().name().toLowerCase(Locale.ROOT);
     }

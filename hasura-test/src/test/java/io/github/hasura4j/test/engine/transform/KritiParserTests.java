@@ -85,10 +85,12 @@ class KritiParserTests {
         assertThatExceptionOfType(TransformException.class).isThrownBy(() -> KritiParser.json(template));
     }
 
-    @Test
-    void areRefusedIfTheyAreNestedWithoutEnd() {
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":", "{{(", "{{[", "{{not "})
+    void areRefusedIfTheyAreNestedWithoutEnd(String opening) {
+        String template = opening + opening.replace("{{", "").repeat(100_000);
         assertThatExceptionOfType(TransformException.class)
-                .isThrownBy(() -> KritiParser.json("[".repeat(100_000)))
+                .isThrownBy(() -> KritiParser.json(template))
                 .withMessageContaining("too deeply");
     }
 }
