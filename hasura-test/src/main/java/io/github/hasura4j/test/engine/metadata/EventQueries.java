@@ -53,13 +53,13 @@ final class EventQueries {
 
     private JsonNode invoke(CommandArgs args, MetadataDocument document, Session session) throws SQLException {
         requireTrigger(args, document);
-        return answer().put(
-                        "event_id", events.invoke(args.text("name"), args.json().path("payload"), session));
+        return Answers.object()
+                .put("event_id", events.invoke(args.text("name"), args.json().path("payload"), session));
     }
 
     private JsonNode redeliver(CommandArgs args) throws SQLException {
         events.redeliver(args.text("event_id"));
-        return answer().put("message", "success");
+        return Answers.success();
     }
 
     private JsonNode logs(CommandArgs args, MetadataDocument document) throws SQLException {
@@ -78,7 +78,7 @@ final class EventQueries {
 
     private JsonNode event(CommandArgs args) throws SQLException {
         String id = args.text("event_id");
-        ObjectNode answer = answer();
+        ObjectNode answer = Answers.object();
         String found = EVENTS.formatted("id = ?");
         answer.set("event", list(found, id, args, "", "").path(0));
         if (answer.path("event").isMissingNode()) {
@@ -101,9 +101,5 @@ final class EventQueries {
         if (EventTriggerEdits.find(document.source(args), name) == null) {
             throw EventTriggerEdits.notExists(name, args);
         }
-    }
-
-    private static ObjectNode answer() {
-        return EngineJson.mapper().createObjectNode();
     }
 }

@@ -13,12 +13,19 @@ final class MetadataTransaction {
 
     private final MetadataLoader loader;
     private final LoadedMetadata before;
+    private final long resourceVersion;
     private LoadedMetadata state;
 
-    MetadataTransaction(MetadataLoader loader) {
+    MetadataTransaction(MetadataLoader loader, long resourceVersion) {
         this.loader = loader;
+        this.resourceVersion = resourceVersion;
         this.before = loader.current();
         this.state = before;
+    }
+
+    /** The version of the metadata before. */
+    long resourceVersion() {
+        return resourceVersion;
     }
 
     /** The metadata as they are by now. */

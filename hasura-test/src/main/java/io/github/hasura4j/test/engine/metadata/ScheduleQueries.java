@@ -34,15 +34,15 @@ final class ScheduleQueries {
     JsonNode run(CommandArgs args, MetadataDocument document) throws SQLException {
         return switch (args.command()) {
             case "get_cron_triggers" -> {
-                ObjectNode answer = answer();
+                ObjectNode answer = Answers.object();
                 answer.set("cron_triggers", document.list("cron_triggers").deepCopy());
                 yield answer;
             }
             case "create_scheduled_event" ->
-                answer().put("message", "success").put("event_id", schedules.create(OneOffEvent.from(args.json())));
+                Answers.success().put("event_id", schedules.create(OneOffEvent.from(args.json())));
             case "delete_scheduled_event" -> {
                 schedules.delete(oneOff(args), args.text("event_id"));
-                yield answer().put("message", "success");
+                yield Answers.success();
             }
             case "get_scheduled_events" -> events(args);
             case "get_scheduled_event_invocations" -> invocations(args);
@@ -110,7 +110,7 @@ final class ScheduleQueries {
     private JsonNode page(
             String key, String columns, String from, String order, List<Object> parameters, CommandArgs args)
             throws SQLException {
-        ObjectNode answer = answer();
+        ObjectNode answer = Answers.object();
         if (args.flag("get_rows_count")) {
             answer.put(
                     "count",
@@ -128,9 +128,5 @@ final class ScheduleQueries {
                 EngineJson.parse(postgres.query(sql, row -> row.getString(1), all.toArray())
                         .get(0)));
         return answer;
-    }
-
-    private static ObjectNode answer() {
-        return EngineJson.mapper().createObjectNode();
     }
 }

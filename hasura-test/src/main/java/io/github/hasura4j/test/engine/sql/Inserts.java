@@ -1,6 +1,5 @@
 package io.github.hasura4j.test.engine.sql;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,9 +11,7 @@ import java.util.stream.Collectors;
 
 import io.github.hasura4j.test.engine.EngineException;
 import io.github.hasura4j.test.engine.EngineJson;
-import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.Column;
-import io.github.hasura4j.test.engine.schema.Access;
 import io.github.hasura4j.test.engine.schema.Relationship;
 import io.github.hasura4j.test.engine.schema.TrackedTable;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
@@ -27,18 +24,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class Inserts {
 
-    private static final String ROW = RowChanges.ROW;
-
     private final TrackedTables tables;
-    private final Session session;
-    private final Conditions conditions;
-    private final RowChanges changes;
+    private final InsertStatement statements;
 
-    Inserts(TrackedTables tables, Session session, Conditions conditions, RowChanges changes) {
+    Inserts(TrackedTables tables, InsertStatement statements) {
         this.tables = tables;
-        this.session = session;
-        this.conditions = conditions;
-        this.changes = changes;
+        this.statements = statements;
     }
 
     /**
@@ -71,7 +62,7 @@ final class Inserts {
                 row.putAll(fromParent);
                 rows.add(row);
             }
-            return write(table, rows, onConflict, path, conflictPath);
+            return statements.run(table, rows, onConflict, path, conflictPath);
         }
         List<Changed> changed = new ArrayList<>();
         for (int i = 0; i < objects.size(); i++) {
@@ -114,7 +105,7 @@ final class Inserts {
             more += other.count();
             row.putAll(referring(table, relationship, other));
         }
-        Changed own = write(table, List.of(row), onConflict, path, conflictPath);
+        Changed own = statements.run(table, List.of(row), onConflict, path, conflictPath);
         List<Relationship> after = related(table, object, true);
         if (own.none() && !after.isEmpty()) {
             throw EngineException.of(
@@ -233,82 +224,5 @@ final class Inserts {
             String text = value.isNull() ? null : value.isString() ? value.stringValue() : value.toString();
             values.put(column, new Sql().value(text, column.sqlType()));
         }
-    }
-
-    /** One statement for rows of one table. */
-    private Changed write(
-            TrackedTable table,
-            List<Map<Column, Sql>> rows,
-            @Nullable Object onConflict,
-            String path,
-            String conflictPath) {
-        Access.Insert access = table.insert(session.role(), session.backendOnly());
-        if (access == null) {
-            throw new IllegalStateException("Role '" + session.role() + "' may not insert into '" + table + "'");
-        }
-        Map<Column, Sql> presets = changes.presets(table, access.presets());
-        Set<Column> columns = new LinkedHashSet<>();
-        rows.forEach(row -> {
-            row.putAll(presets);
-            columns.addAll(row.keySet());
-        });
-        if (columns.isEmpty()) {
-            columns.add(table.table().columns().get(0));
-        }
-        Sql sql = Sql.of("INSERT INTO ").name(table.name()).add(" AS ").name(ROW);
-        List<Sql> names = new ArrayList<>();
-        columns.forEach(column -> names.add(new Sql().name(column.name())));
-        sql.add(" (").join(", ", names).add(") VALUES ");
-        List<Sql> tuples = new ArrayList<>();
-        for (Map<Column, Sql> row : rows) {
-            List<Sql> values = new ArrayList<>();
-            columns.forEach(column -> values.add(row.getOrDefault(column, Sql.of("DEFAULT"))));
-            tuples.add(Sql.of("(").join(", ", values).add(")"));
-        }
-        sql.join(", ", tuples);
-        Sql check = conditions.permission(table, ROW, access.check());
-        if (onConflict instanceof Map<?, ?> conflict) {
-            Access.Update update = table.update(session.role(), session.backendOnly());
-            sql.add(onConflict(table, conflict, update, conflictPath));
-            if (update != null && update.check() != null) {
-                check = Sql.of("CASE WHEN ")
-                        .column(ROW, "xmax")
-                        .add("::text = '0' THEN ")
-                        .add(check)
-                        .add(" ELSE ")
-                        .add(conditions.permission(table, ROW, update.check()))
-                        .add(" END");
-            }
-        }
-        try {
-            return changes.run(sql, check, path);
-        } catch (SQLException e) {
-            throw PostgresErrors.translate(e, path);
-        }
-    }
-
-    private Sql onConflict(TrackedTable table, Map<?, ?> conflict, Access.@Nullable Update access, String path) {
-        Sql sql = Sql.of(" ON CONFLICT ON CONSTRAINT ").name(String.valueOf(conflict.get("constraint")));
-        List<?> columns = Selects.asList(conflict.get("update_columns"));
-        if (columns.isEmpty() || access == null) {
-            return sql.add(" DO NOTHING");
-        }
-        List<Sql> sets = new ArrayList<>();
-        for (Object name : columns) {
-            String column = RowChanges.column(table, String.valueOf(name)).name();
-            sets.add(new Sql().name(column).add(" = EXCLUDED.").name(column));
-        }
-        changes.presets(table, access.presets())
-                .forEach((column, value) ->
-                        sets.add(new Sql().name(column.name()).add(" = ").add(value)));
-        sql.add(" DO UPDATE SET ")
-                .join(", ", sets)
-                .add(" WHERE ")
-                .add(conditions.permission(table, ROW, access.filter()));
-        Object where = conflict.get("where");
-        if (where != null) {
-            sql.add(" AND ").add(conditions.where(table, ROW, where, path + ".where"));
-        }
-        return sql;
     }
 }

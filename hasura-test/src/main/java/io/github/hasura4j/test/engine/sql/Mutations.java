@@ -43,7 +43,7 @@ final class Mutations {
         this.selects = new Selects(tables, session);
         this.conditions = selects.conditions();
         this.changes = new RowChanges(connection, session);
-        this.inserts = new Inserts(tables, session, conditions, changes);
+        this.inserts = new Inserts(tables, new InsertStatement(session, conditions, changes));
     }
 
     String run(RootField.OfTable root, ExecutableNormalizedField field) throws SQLException {
