@@ -21,6 +21,11 @@ final class UnreadBody extends InputStream {
         this.buffers = buffers;
     }
 
+    /** Whether nobody has asked for it. */
+    boolean isUnread() {
+        return opened == null;
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

@@ -28,10 +28,15 @@ final class WebhookExchanges {
         return sessions.of(headers(request.getHeaders()), request.getRemoteAddress());
     }
 
+    /**
+     * Answers without having read the request's body. The connection ends with that: what a stranger still sends is neither read
+     * nor in the way of the next request.
+     */
     static Mono<Void> write(WebhookResponse from, ServerHttpResponse to) {
         to.setStatusCode(HttpStatusCode.valueOf(from.status()));
         from.headers().forEach(to.getHeaders()::addAll);
         to.getHeaders().setContentLength(from.body().length);
+        to.getHeaders().setConnection("close");
         return to.writeWith(Mono.fromSupplier(() -> to.bufferFactory().wrap(from.body())));
     }
 }

@@ -56,14 +56,15 @@ public final class WebhookReactiveRoutes {
     }
 
     private Mono<ServerResponse> handle(Target target, ServerRequest request) {
-        return Mono.fromCallable(() -> dispatch(target, request))
+        UnreadBody body = new UnreadBody(request.body(BodyExtractors.toDataBuffers()));
+        return Mono.fromCallable(() -> dispatch(target, request, body))
                 .subscribeOn(workers)
                 .flatMap(Mono::fromCompletionStage)
-                .flatMap(WebhookReactiveRoutes::response);
+                .flatMap(answer -> response(answer, body.isUnread()));
     }
 
-    private CompletionStage<WebhookResponse> dispatch(Target target, ServerRequest request) {
-        try (InputStream body = new UnreadBody(request.body(BodyExtractors.toDataBuffers()))) {
+    private CompletionStage<WebhookResponse> dispatch(Target target, ServerRequest request, UnreadBody unread) {
+        try (InputStream body = unread) {
             return dispatcher.dispatch(new WebhookRequest(
                     target.kind(),
                     request.method().name(),
@@ -76,9 +77,15 @@ public final class WebhookReactiveRoutes {
         }
     }
 
-    private static Mono<ServerResponse> response(WebhookResponse from) {
+    /** @param last whether to end the connection, on which a body still waits that nobody reads */
+    private static Mono<ServerResponse> response(WebhookResponse from, boolean last) {
         return ServerResponse.status(from.status())
-                .headers(headers -> from.headers().forEach(headers::addAll))
+                .headers(headers -> {
+                    from.headers().forEach(headers::addAll);
+                    if (last) {
+                        headers.setConnection("close");
+                    }
+                })
                 .bodyValue(from.body());
     }
 
