@@ -54,6 +54,22 @@ class HasuraProjectTests {
         }
 
         @Test
+        void readsFunctionsAndComputedFields() {
+            assertThat(project.metadata().sources().get(0).functions())
+                    .singleElement()
+                    .satisfies(function -> {
+                        assertThat(function.sessionArgument()).isEqualTo("hasura_session");
+                        assertThat(function.exposedAs()).isEqualTo("query");
+                        assertThat(function.permissions()).containsExactly("support");
+                    });
+            assertThat(table("orders").computedFields())
+                    .containsExactly(new ComputedFieldMetadata(
+                            "total", TableName.of("order_total"), null, null, "sum of the items"));
+            assertThat(table("orders").selectPermissions().get(0).computedFields())
+                    .containsExactly("total");
+        }
+
+        @Test
         void readsEveryKindOfRelationship() {
             assertThat(table("orders").objectRelationships())
                     .extracting(RelationshipMetadata::name, RelationshipMetadata::using)
