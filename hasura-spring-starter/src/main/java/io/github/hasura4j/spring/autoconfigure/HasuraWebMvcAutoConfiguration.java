@@ -5,7 +5,7 @@ import java.util.Map;
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.web.JsonOnlyFilter;
-import io.github.hasura4j.spring.web.WebhookRoutes;
+import io.github.hasura4j.spring.web.WebhookHandlerMapping;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -15,8 +15,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Endpoints for the engine in a Spring MVC application. */
 @AutoConfiguration(after = HasuraWebhookAutoConfiguration.class)
@@ -27,9 +26,8 @@ public final class HasuraWebMvcAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "hasuraWebhookRoutes")
-    RouterFunction<ServerResponse> hasuraWebhookRoutes(
-            WebhookDispatcher dispatcher, HasuraWebhookProperties properties) {
-        return WebhookRoutes.to(dispatcher, WebhookPaths.of(properties));
+    HandlerMapping hasuraWebhookRoutes(WebhookDispatcher dispatcher, HasuraWebhookProperties properties) {
+        return new WebhookHandlerMapping(dispatcher, WebhookPaths.of(properties));
     }
 
     @Bean

@@ -33,6 +33,11 @@ public final class WebhookEndpoints {
         return null;
     }
 
+    /** All paths of an endpoint as one pattern, for metrics and traces: {@code /hasura/actions/{name}}. */
+    public String pattern(WebhookKind kind) {
+        return paths.get(kind) + "/{name}";
+    }
+
     /** What stands behind the endpoint's path, without a slash at its end; null if that is nothing. */
     private static @Nullable String name(String path, int begin) {
         int end = path.endsWith("/") ? path.length() - 1 : path.length();

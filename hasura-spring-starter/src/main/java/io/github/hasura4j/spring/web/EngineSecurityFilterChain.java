@@ -43,7 +43,7 @@ public final class EngineSecurityFilterChain implements SecurityFilterChain, Pri
 
     /**
      * For the webhook paths, all requests: the dispatcher behind them checks the secret, and refuses in its own words. A path is
-     * one of them exactly if {@link WebhookRoutes} say so, or a request could come past the application's chains and past the
+     * one of them exactly if {@link WebhookHandlerMapping} says so, or a request could come past the application's chains and past the
      * dispatcher too.
      */
     public static EngineSecurityFilterChain forWebhooks(Map<WebhookKind, String> paths) {

@@ -1,7 +1,7 @@
 /**
  * Puts the dispatcher behind Spring MVC.
  *
- * <p>Begin with {@link io.github.hasura4j.spring.web.WebhookRoutes}; usually the auto-configuration has done so for you.
+ * <p>Begin with {@link io.github.hasura4j.spring.web.WebhookHandlerMapping}; usually the auto-configuration has done so for you.
  */
 @NullMarked
 package io.github.hasura4j.spring.web;
