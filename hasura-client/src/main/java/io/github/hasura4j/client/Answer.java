@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -39,6 +41,8 @@ final class Answer {
 
     /** Jackson names the limit by its getter. */
     private static final Pattern LIMIT = Pattern.compile("get(Max\\w+)\\(\\)");
+
+    private static final int ALONE = -1;
 
     private static final List<byte[]> OPENING = Stream.of("{", "\"data\"", ":")
             .map(text -> text.getBytes(StandardCharsets.US_ASCII))
@@ -399,7 +403,10 @@ final class Answer {
     /** The value at the path, or null if it or something above it is null. */
     <T> @Nullable T value(String path, Type type) {
         JavaType javaType = mapper.constructType(type);
-        return read(path, javaType, (parser, reader) -> this.<T>bind(parser, reader, path, javaType));
+        return read(
+                path,
+                javaType,
+                (parser, reader) -> this.<T>bind(parser, () -> reader.readValue(parser), path, ALONE, javaType));
     }
 
     /** The value at the path, which must not be null. */
@@ -422,7 +429,7 @@ final class Answer {
         List<T> list = read(path, type, (parser, reader) -> {
             if (!parser.isExpectedStartArrayToken()) {
                 if (orSingle) {
-                    return List.of(this.<T>bind(parser, reader, path, type));
+                    return List.of(this.<T>bind(parser, () -> reader.readValue(parser), path, ALONE, type));
                 }
                 throw new HasuraDecodingException(
                         request,
@@ -433,18 +440,19 @@ final class Answer {
                         null);
             }
             List<T> read = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                String place = path + "[" + read.size() + "]";
+            parser.clearCurrentToken(); // So that the iterator itself looks for the first element, or the end.
+            MappingIterator<T> values = reader.readValues(parser); // One context for all of them.
+            while (values.hasNextValue()) {
                 if (parser.currentToken() == JsonToken.VALUE_NULL) {
                     throw new HasuraDecodingException(
                             request,
-                            place,
+                            place(path, read.size()),
                             type.getRawClass(),
                             "null",
                             "Read the whole list as one value to get its nulls.",
                             null);
                 }
-                read.add(bind(parser, reader, place, type));
+                read.add(bind(parser, values::nextValue, path, read.size(), type));
             }
             return Collections.unmodifiableList(read);
         });
@@ -533,33 +541,38 @@ final class Answer {
                 request, path.substring(0, to), type, "nothing", Names.alternatives(segment, others), null);
     }
 
-    private <T> T bind(JsonParser parser, ObjectReader reader, String path, JavaType type) {
+    /** @param index of the element of the list at the path, or {@link #ALONE}; for messages only, so no text is made of it before */
+    private <T> T bind(JsonParser parser, Supplier<@Nullable T> reading, String path, int index, JavaType type) {
         try {
-            T value = reader.readValue(parser);
+            T value = reading.get();
             if (value == null) {
                 throw new HasuraDecodingException(
-                        request, path, type.getRawClass(), "something read as null", "", null);
+                        request, place(path, index), type.getRawClass(), "something read as null", "", null);
             }
             return value;
         } catch (InputCoercionException e) {
-            throw decoding(e, path, e.getTargetType(), "a number that is too large");
+            throw decoding(e, place(path, index), e.getTargetType(), "a number that is too large");
         } catch (StreamReadException | StreamConstraintsException e) {
             throw notGraphQl(e);
         } catch (ValueInstantiationException e) {
             Throwable refusal = e.getCause() == null ? e : e.getCause();
             throw decoding(
                     e,
-                    path,
+                    place(path, index),
                     e.getType().getRawClass(),
                     "a value that its constructor refuses (%s)"
                             .formatted(refusal.getClass().getSimpleName()));
         } catch (InvalidFormatException e) {
-            throw decoding(e, path, e.getTargetType(), kind(e.getValue()));
+            throw decoding(e, place(path, index), e.getTargetType(), kind(e.getValue()));
         } catch (MismatchedInputException e) {
-            throw decoding(e, path, e.getTargetType(), kind(parser));
+            throw decoding(e, place(path, index), e.getTargetType(), kind(parser));
         } catch (JacksonException e) {
-            throw decoding(e, path, type.getRawClass(), kind(parser));
+            throw decoding(e, place(path, index), type.getRawClass(), kind(parser));
         }
+    }
+
+    private static String place(String path, int index) {
+        return index == ALONE ? path : path + "[" + index + "]";
     }
 
     private HasuraDecodingException decoding(JacksonException e, String path, @Nullable Class<?> wanted, String found) {
@@ -590,6 +603,9 @@ final class Answer {
 
     private static String kind(JsonParser parser) {
         JsonToken token = parser.currentToken();
+        if (token == null) {
+            token = parser.getLastClearedToken(); // What an iterator that failed has cleared.
+        }
         if (token == null) {
             return "a value";
         }

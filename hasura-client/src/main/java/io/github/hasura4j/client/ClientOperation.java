@@ -86,11 +86,11 @@ public final class ClientOperation {
         return batch;
     }
 
-    /** How messages call it. */
+    /** How messages call it; asked at each attempt. */
     String shown() {
         return batch
-                ? "The batch of %d operations".formatted(requests.size())
-                : "Operation '%s'".formatted(requests.get(0).shownName());
+                ? "The batch of " + requests.size() + " operations"
+                : "Operation '" + requests.get(0).shownName() + "'";
     }
 
     @Override

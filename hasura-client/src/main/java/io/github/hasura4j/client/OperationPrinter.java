@@ -18,7 +18,7 @@ final class OperationPrinter {
     private final JsonMapper mapper;
     private final Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     private final List<String> declarations = new ArrayList<>();
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text = new StringBuilder(256);
 
     private OperationPrinter(@Nullable Schema schema, JsonMapper mapper) {
         this.schema = schema;
@@ -33,7 +33,7 @@ final class OperationPrinter {
     record Operation(OperationKind kind, String name, List<Selection> roots, List<Directive> directives) {
 
         boolean hasArgumentsAnywhere() {
-            return roots.stream().anyMatch(Selection::hasArgumentsAnywhere);
+            return Selection.anyHasArguments(roots);
         }
     }
 
@@ -49,14 +49,14 @@ final class OperationPrinter {
             field(root, type, prefix.isEmpty() ? "" : root.key() + "_");
             prefix = "other";
         }
-        String fields = text.toString();
-        text.setLength(0);
-        directives(operation.directives(), "operation_");
+        text.append(" }");
+        int fieldsEnd = text.length();
+        directives(operation.directives(), "operation_"); // After the fields, whose variables have the shorter names.
+        String directives = text.substring(fieldsEnd);
+        text.setLength(fieldsEnd);
         String declared = declarations.isEmpty() ? "" : "(" + String.join(", ", declarations) + ")";
-        return new GraphQlRequest(
-                operation.kind().keyword() + " " + operation.name() + declared + text + " { " + fields + " }",
-                operation.name(),
-                variables);
+        text.insert(0, operation.kind().keyword() + " " + operation.name() + declared + directives + " { ");
+        return new GraphQlRequest(text.toString(), operation.name(), variables);
     }
 
     private static String rootType(Operation operation, Schema schema) {

@@ -142,7 +142,17 @@ public final class Selection {
     }
 
     boolean hasArgumentsAnywhere() {
-        return !arguments.isEmpty() || fields.stream().anyMatch(Selection::hasArgumentsAnywhere);
+        return !arguments.isEmpty() || anyHasArguments(fields);
+    }
+
+    // Without streams, which would be a fourth of what a call by field needs beside its request.
+    static boolean anyHasArguments(List<Selection> fields) {
+        for (Selection each : fields) {
+            if (each.hasArgumentsAnywhere()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Shows names only, no argument's value. */
