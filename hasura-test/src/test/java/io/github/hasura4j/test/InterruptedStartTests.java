@@ -44,7 +44,7 @@ class InterruptedStartTests {
     void leavesNothingBehindWhenItServes() throws Exception {
         Process jvm = start();
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(temporary.resolve("serving")));
-        assertThat(data()).hasSize(1);
+        assertThat(directories()).hasSize(1);
         assertThat(processes()).isNotEmpty();
 
         jvm.destroy();
@@ -52,6 +52,52 @@ class InterruptedStartTests {
         assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(data()).isEmpty();
         assertThat(processes()).isEmpty();
+    }
+
+    /** What was there at that moment: some of the data, or a server that serves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PG_VERSION", "postmaster.opts", "serving"})
+    void isSweptByTheNextOneWhenItIsKilled(String moment) throws Exception {
+        Process killed = start();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> Files.exists(temporary.resolve(moment))
+                        || directories().stream().anyMatch(data -> Files.exists(data.resolve(moment))));
+        Path left = directories().get(0);
+        killed.destroyForcibly().waitFor();
+        assertThat(left).exists();
+        Files.deleteIfExists(temporary.resolve("serving"));
+
+        Process next = start();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(temporary.resolve("serving")));
+
+        assertThat(left).doesNotExist();
+        assertThat(directories()).hasSize(1);
+        assertThat(processes()).noneMatch(line -> line.contains(left.toString()));
+        next.destroy();
+        assertThat(next.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(data()).isEmpty();
+        assertThat(processes()).isEmpty();
+    }
+
+    @Test
+    void leavesAloneWhatAnotherOneServes() throws Exception {
+        Process first = start();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(temporary.resolve("serving")));
+        Path served = directories().get(0);
+        Files.delete(temporary.resolve("serving"));
+
+        Process second = start();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(temporary.resolve("serving")));
+
+        assertThat(served.resolve("postmaster.pid")).exists();
+        assertThat(directories()).hasSize(2);
+        first.destroy();
+        second.destroy();
+        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(data()).isEmpty();
     }
 
     private Process start() throws IOException {
@@ -74,6 +120,10 @@ class InterruptedStartTests {
             return files.filter(file -> file.getFileName().toString().startsWith("local-hasura"))
                     .toList();
         }
+    }
+
+    private List<Path> directories() throws IOException {
+        return data().stream().filter(Files::isDirectory).toList();
     }
 
     private List<String> processes() {

