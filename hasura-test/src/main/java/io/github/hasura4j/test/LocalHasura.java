@@ -19,6 +19,7 @@ import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.EngineSettings;
 import io.github.hasura4j.test.engine.Environment;
 import io.github.hasura4j.test.engine.action.AsyncActions;
+import io.github.hasura4j.test.engine.catalog.CleanData;
 import io.github.hasura4j.test.engine.catalog.Migrator;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.event.EventDelivery;
@@ -57,6 +58,8 @@ public final class LocalHasura implements AutoCloseable {
     private final HasuraProject project;
     private final MetadataLoader loader;
     private final MetadataApi metadata;
+    private final Webhooks webhooks;
+    private final @Nullable CleanData cleanData;
 
     private LocalHasura(
             HttpFront http,
@@ -65,7 +68,9 @@ public final class LocalHasura implements AutoCloseable {
             EngineClock clock,
             HasuraProject project,
             MetadataLoader loader,
-            MetadataApi metadata) {
+            MetadataApi metadata,
+            Webhooks webhooks,
+            @Nullable CleanData cleanData) {
         this.http = http;
         this.postgres = postgres;
         this.background = background;
@@ -73,6 +78,8 @@ public final class LocalHasura implements AutoCloseable {
         this.project = project;
         this.loader = loader;
         this.metadata = metadata;
+        this.webhooks = webhooks;
+        this.cleanData = cleanData;
     }
 
     /**
@@ -197,6 +204,35 @@ public final class LocalHasura implements AutoCloseable {
         background.redeliver(eventId);
     }
 
+    /**
+     * Sends calls to another place than the metadata say, from now on, as {@link Builder#connectTo} does from the beginning.
+     *
+     * @param from {@code host:port} as the metadata have it, or a host for all its ports
+     * @param to {@code host:port} to call instead
+     */
+    public void connectTo(String from, String to) {
+        webhooks.route(from, to);
+    }
+
+    /**
+     * Brings everything back to how it was when the engine had started: rows that came later go, those of migrations and seeds
+     * come back, sequences begin anew; events, asynchronous actions, schedules and their logs are forgotten, the clock is set
+     * back, and so are the metadata if somebody changed them. Tables and columns stay as they are by now.
+     *
+     * <p>Nothing of this causes an event. Handlers that are being called have half a minute to answer first.
+     *
+     * @throws IllegalStateException if the data are kept in a directory between runs
+     * @throws LocalHasuraException if a handler does not answer, or a transaction still holds rows after ten seconds
+     */
+    public void cleanData() {
+        if (cleanData == null) {
+            throw new IllegalStateException(
+                    "The data are kept between runs, so they are not cleaned. Start the engine without dataDirectory(…) for tests.");
+        }
+        background.forget(PATIENCE, clock.reset(), cleanData::restore);
+        metadata.restore(project.metadataDocument());
+    }
+
     /** Stops everything; data are thrown away unless a data directory was given. */
     @Override
     public void close() {
@@ -284,7 +320,7 @@ public final class LocalHasura implements AutoCloseable {
         /**
          * Sends calls to another place than the metadata say: for handlers on a random port.
          *
-         * @param from {@code host:port} as the metadata have it
+         * @param from {@code host:port} as the metadata have it, or a host for all its ports
          * @param to {@code host:port} to call instead
          */
         public Builder connectTo(String from, String to) {
@@ -387,7 +423,8 @@ public final class LocalHasura implements AutoCloseable {
                     settings.interval(
                             asyncActionsInterval, "HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL", Duration.ofSeconds(1)),
                     schedulesInterval == null ? Duration.ofSeconds(10) : schedulesInterval);
-            return new LocalHasura(http, postgres, background, engineClock, read, loader, metadata);
+            CleanData clean = data == null ? CleanData.of(postgres) : null;
+            return new LocalHasura(http, postgres, background, engineClock, read, loader, metadata, webhooks, clean);
         }
 
         private static void report(LocalHasura started, long nanos) {

@@ -2,6 +2,7 @@ package io.github.hasura4j.test.engine;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,33 @@ public final class Background implements AutoCloseable {
     public void use(Metadata metadata, ActionWebhook caller) throws SQLException {
         asyncActions.use(metadata.actions(), caller);
         schedules.use(metadata.cronTriggers());
+    }
+
+    /**
+     * Forgets all events, asynchronous actions and schedules, while nobody is at work on them.
+     *
+     * @param limit how long to wait for handlers that are
+     * @param forgetting does so, given the statements that do it in the database
+     */
+    public void forget(Duration limit, boolean otherTime, Forgetting forgetting) {
+        List<String> statements = new ArrayList<>(List.of(
+                "DELETE FROM hdb_catalog.event_invocation_logs",
+                "DELETE FROM hdb_catalog.event_log",
+                "DELETE FROM hdb_catalog.hdb_action_log"));
+        statements.addAll(Schedules.forgetting(otherTime));
+        queues.whileIdle(limit, () -> {
+            try {
+                forgetting.run(statements);
+                schedules.writeDown();
+            } catch (SQLException e) {
+                throw new LocalHasuraException("Cannot clean the data of the local engine: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** Forgets in the database. */
+    public interface Forgetting {
+        void run(List<String> statements) throws SQLException;
     }
 
     /** Creates a one-off event; gives its id. */

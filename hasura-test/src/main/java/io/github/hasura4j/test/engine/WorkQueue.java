@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.github.hasura4j.test.LocalHasuraException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,6 +132,21 @@ public final class WorkQueue<T> implements AutoCloseable {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return true;
+    }
+
+    /**
+     * Does something while nothing of this is under way, and nobody looks for more.
+     *
+     * @throws LocalHasuraException if something is still under way at that moment of {@link System#nanoTime()}
+     */
+    void whileIdle(long deadline, Runnable what) throws InterruptedException {
+        synchronized (rounds) {
+            if (!awaitNothingUnderWay(deadline)) {
+                throw new LocalHasuraException(
+                        "A handler has not answered yet (%s), so the data cannot be cleaned".formatted(name), null);
+            }
+            what.run();
+        }
     }
 
     /** Stops looking, and waits a moment for what is under way before it is interrupted. */

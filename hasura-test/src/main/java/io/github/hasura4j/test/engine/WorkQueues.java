@@ -53,6 +53,27 @@ public final class WorkQueues {
         } while (taken() != before);
     }
 
+    /**
+     * Does something while nothing is under way, and nobody looks for more.
+     *
+     * @throws LocalHasuraException if handlers do not answer in time
+     */
+    public void whileIdle(Duration limit, Runnable what) {
+        whileIdle(0, System.nanoTime() + limit.toNanos(), what);
+    }
+
+    private void whileIdle(int from, long deadline, Runnable what) {
+        if (from == queues.size()) {
+            what.run();
+            return;
+        }
+        try {
+            queues.get(from).whileIdle(deadline, () -> whileIdle(from + 1, deadline, what));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     private long taken() {
         return queues.stream().mapToLong(WorkQueue::taken).sum();
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,17 +44,27 @@ public final class Webhooks {
     private final boolean configuredFirst;
 
     /**
-     * @param routes where calls to a {@code host:port} go instead, as another {@code host:port}
+     * @param routes where calls to a {@code host:port} go instead, as another {@code host:port}; a host alone stands for all its ports
      * @param configuredFirst whether configured headers win over their client's
      */
     public Webhooks(Map<String, String> routes, boolean configuredFirst) {
-        this.routes = Map.copyOf(routes);
+        this.routes = new ConcurrentHashMap<>(routes);
         this.configuredFirst = configuredFirst;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
+    }
+
+    /**
+     * Sends calls elsewhere from now on.
+     *
+     * @param from {@code host:port}, or a host for all its ports
+     * @param to {@code host:port}
+     */
+    public void route(String from, String to) {
+        routes.put(from, to);
     }
 
     /**
@@ -186,7 +197,7 @@ public final class Webhooks {
         String host = withPort ? place.substring(0, place.lastIndexOf(':')) : place;
         String port =
                 withPort ? place.substring(place.lastIndexOf(':') + 1) : "https".equals(uri.getScheme()) ? "443" : "80";
-        String target = routes.get(host + ":" + port);
+        String target = routes.getOrDefault(host + ":" + port, routes.get(host));
         if (target == null && host.equals("host.docker.internal")) {
             target = "127.0.0.1:" + port;
         }

@@ -9,6 +9,7 @@ import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /v1/metadata}, {@code /v2/query} and {@code /v1/query}, for admin only ({@code metadata.md} B). One request at a time;
@@ -59,6 +60,16 @@ public final class MetadataApi {
             transaction.take(transaction.copy().root(), true);
             return Answers.success();
         });
+    }
+
+    /** Goes back to these metadata, if others are in use. */
+    public synchronized void restore(ObjectNode document) {
+        if (!loader.current().document().equals(document)) {
+            inTransaction(JsonNodeFactory.instance.objectNode(), transaction -> {
+                transaction.take(document, false);
+                return Answers.success();
+            });
+        }
     }
 
     private static void requireAdmin(Session session) {

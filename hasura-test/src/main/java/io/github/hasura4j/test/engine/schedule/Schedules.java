@@ -65,6 +65,25 @@ public final class Schedules implements AutoCloseable {
         cron.writeDown();
     }
 
+    /**
+     * What forgets one-off events, and the occurrences of cron triggers that have been tried.
+     *
+     * @param otherTime whether the clock has changed, so that those go too that are still to come
+     */
+    public static List<String> forgetting(boolean otherTime) {
+        return List.of(
+                "DELETE FROM " + ScheduleTable.ONE_OFF.logs(),
+                "DELETE FROM " + ScheduleTable.ONE_OFF.events(),
+                "DELETE FROM " + ScheduleTable.CRON.logs(),
+                "DELETE FROM " + ScheduleTable.CRON.events()
+                        + (otherTime ? "" : " WHERE status <> 'scheduled' OR tries > 0"));
+    }
+
+    /** Writes down what cron triggers have to do next. */
+    public void writeDown() throws SQLException {
+        cron.writeDown();
+    }
+
     /** Reports what of these triggers cannot work. */
     public void report(Collection<CronTriggerMetadata> triggers, Problems problems) {
         cron.report(triggers, problems);
