@@ -43,9 +43,19 @@ final class ActionFiles {
     }
 
     static void addTo(ObjectNode document, Path directory) {
-        ActionFiles files = new ActionFiles(directory.resolve("actions.graphql"));
-        files.readSdl();
-        JsonNode yaml = MetadataDirectory.optional(directory, "actions");
+        Path sdlFile = directory.resolve("actions.graphql");
+        try {
+            String sdl = Files.isRegularFile(sdlFile) ? Files.readString(sdlFile) : "";
+            addTo(document, sdlFile, sdl, MetadataDirectory.optional(directory, "actions"));
+        } catch (IOException e) {
+            throw new HasuraProjectException("Cannot read '%s'".formatted(sdlFile), e);
+        }
+    }
+
+    /** The same for what is, or may become, the content of the two files. */
+    static void addTo(ObjectNode document, Path sdlFile, String sdl, JsonNode yaml) {
+        ActionFiles files = new ActionFiles(sdlFile);
+        files.readSdl(sdl);
         ArrayNode actions = files.mergeActions(yaml.path("actions"));
         ObjectNode customTypes = files.mergeTypes(yaml.path("custom_types"));
         if (!actions.isEmpty()) {
@@ -56,12 +66,28 @@ final class ActionFiles {
         }
     }
 
-    private void readSdl() {
-        if (!Files.isRegularFile(sdlFile)) {
-            return;
-        }
+    /** Whether two documents say the same of actions and types, whatever the order. */
+    static boolean same(JsonNode a, JsonNode b) {
+        return same(byName(a.path("actions")), byName(b.path("actions")))
+                && KINDS.stream()
+                        .allMatch(kind -> same(
+                                byName(a.path("custom_types").path(kind)),
+                                byName(b.path("custom_types").path(kind))));
+    }
+
+    private static boolean same(Map<String, JsonNode> a, Map<String, JsonNode> b) {
+        return a.keySet().equals(b.keySet())
+                && a.keySet().stream().allMatch(name -> Json.same(a.get(name), b.get(name)));
+    }
+
+    private static Map<String, JsonNode> byName(JsonNode list) {
+        Map<String, JsonNode> byName = new LinkedHashMap<>();
+        list.forEach(each -> byName.put(each.path("name").asString(""), each));
+        return byName;
+    }
+
+    private void readSdl(String sdl) {
         try {
-            String sdl = Files.readString(sdlFile);
             if (sdl.isBlank()) {
                 return;
             }
@@ -78,8 +104,6 @@ final class ActionFiles {
             parsed.getDefinitions().forEach(this::readDefinition);
         } catch (InvalidSyntaxException e) {
             throw new HasuraProjectException("'%s' is not valid GraphQL: %s".formatted(sdlFile, e.getMessage()), e);
-        } catch (IOException e) {
-            throw new HasuraProjectException("Cannot read '%s'".formatted(sdlFile), e);
         }
     }
 

@@ -18,13 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HasuraProject {
 
     private final Path directory;
+    private final Path metadataDirectory;
     private final ObjectNode document;
     private final Metadata metadata;
     private final List<Migration> migrations;
     private final List<Path> seeds;
 
-    private HasuraProject(Path directory, ObjectNode document, List<Migration> migrations, List<Path> seeds) {
+    private HasuraProject(
+            Path directory, Path metadataDirectory, ObjectNode document, List<Migration> migrations, List<Path> seeds) {
         this.directory = directory;
+        this.metadataDirectory = metadataDirectory;
         this.document = document;
         this.metadata = Metadata.from(document);
         this.migrations = migrations;
@@ -53,6 +56,7 @@ public final class HasuraProject {
         try {
             return new HasuraProject(
                     directory,
+                    metadata,
                     MetadataDirectory.read(metadata),
                     SqlFiles.migrations(migrations),
                     SqlFiles.seeds(seeds));
@@ -69,6 +73,34 @@ public final class HasuraProject {
     /** The metadata as the one JSON document that {@code replace_metadata} takes; a copy, yours to change. */
     public ObjectNode metadataDocument() {
         return document.deepCopy();
+    }
+
+    /**
+     * What would have to be written for the metadata to say this. Only lines that have to change do: comments, order, quotes and
+     * all that nobody asked to change stay byte for byte, and what is new is written in the manner of what stands beside it.
+     *
+     * @param target the document that {@link #metadataDocument()} is to give after it; it is not changed. Tables and functions
+     *     cannot be added or removed: track them with the engine's tool
+     * @throws HasuraProjectException if the change cannot be made without losing something; the message says where
+     */
+    public ProjectPlan plan(ObjectNode target) {
+        return ProjectWriter.plan(metadataDirectory, document, target);
+    }
+
+    /**
+     * Writes metadata as the engine's tool does with {@code hasura metadata export}: all files, each anew.
+     *
+     * @param document what {@code export_metadata} gives
+     * @param metadataDirectory where to; made if it is not there
+     * @throws HasuraProjectException if a file cannot be written
+     */
+    public static void export(JsonNode document, Path metadataDirectory) {
+        Exported.write(document, metadataDirectory);
+    }
+
+    /** The folder of the metadata, {@code metadata} unless {@code config.yaml} says otherwise. */
+    public Path metadataDirectory() {
+        return metadataDirectory;
     }
 
     /** The metadata's modelled parts. */

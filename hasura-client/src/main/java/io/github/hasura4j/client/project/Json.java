@@ -1,9 +1,11 @@
 package io.github.hasura4j.client.project;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.github.hasura4j.payload.TableName;
@@ -80,5 +82,30 @@ final class Json {
         return node.isString()
                 ? TableName.of(node.stringValue())
                 : new TableName(node.path("schema").asString("public"), text(node, "name"));
+    }
+
+    /** Whether both say the same where null, an empty list and an empty map are as good as nothing. */
+    static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
+        if (a == null || b == null || isNothing(a) || isNothing(b)) {
+            return (a == null || isNothing(a)) && (b == null || isNothing(b));
+        }
+        if (a.isObject() && b.isObject()) {
+            Set<String> keys = new HashSet<>(a.propertyNames());
+            keys.addAll(b.propertyNames());
+            return keys.stream().allMatch(key -> same(a.get(key), b.get(key)));
+        }
+        if (a.isArray() && b.isArray() && a.size() == b.size()) {
+            for (int i = 0; i < a.size(); i++) {
+                if (!same(a.get(i), b.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return a.equals(b);
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return value.isNull() || value.isMissingNode() || value.isContainer() && value.isEmpty();
     }
 }

@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class MetadataDirectory {
 
     /** File name without ending, and the document's key where it is another. */
-    private static final List<String> LISTS = List.of(
+    static final List<String> LISTS = List.of(
             "remote_schemas", "query_collections", "allow_list", "cron_triggers", "rest_endpoints", "inherited_roles");
 
-    private static final List<String> MAPS = List.of(
+    static final List<String> MAPS = List.of(
             "network",
             "api_limits",
             "metrics_config",
@@ -39,7 +39,7 @@ final class MetadataDirectory {
         for (String list : LISTS) {
             ArrayNode content = list(directory, list);
             if (!content.isEmpty()) {
-                document.set(list.equals("allow_list") ? "allowlist" : list, content);
+                document.set(key(list), content);
             }
         }
         ActionFiles.addTo(document, directory);
@@ -52,12 +52,26 @@ final class MetadataDirectory {
         return document;
     }
 
-    private static ArrayNode sources(Path directory) {
+    /** The document's key for a file's content. */
+    static String key(String list) {
+        return list.equals("allow_list") ? "allowlist" : list;
+    }
+
+    /** The file of this name, whatever its ending; the one to create if there is none. */
+    static Path file(Path directory, String name) {
         for (String ending : List.of("yaml", "yml", "json")) {
-            Path databases = directory.resolve("databases").resolve("databases." + ending);
-            if (Files.isRegularFile(databases)) {
-                return asList(Yaml.readWithIncludes(databases), databases);
+            Path file = directory.resolve(name + "." + ending);
+            if (Files.isRegularFile(file)) {
+                return file;
             }
+        }
+        return directory.resolve(name + ".yaml");
+    }
+
+    private static ArrayNode sources(Path directory) {
+        Path databases = file(directory.resolve("databases"), "databases");
+        if (Files.isRegularFile(databases)) {
+            return asList(Yaml.readWithIncludes(databases), databases);
         }
         ArrayNode sources = JsonNodeFactory.instance.arrayNode();
         if (exists(directory, "tables") || exists(directory, "functions")) {
@@ -77,13 +91,8 @@ final class MetadataDirectory {
     }
 
     static JsonNode optional(Path directory, String name) {
-        for (String ending : List.of("yaml", "yml", "json")) {
-            Path file = directory.resolve(name + "." + ending);
-            if (Files.isRegularFile(file)) {
-                return Yaml.readWithIncludes(file);
-            }
-        }
-        return JsonNodeFactory.instance.nullNode();
+        Path file = file(directory, name);
+        return Files.isRegularFile(file) ? Yaml.readWithIncludes(file) : JsonNodeFactory.instance.nullNode();
     }
 
     private static ArrayNode asList(JsonNode content, Path file) {

@@ -32,6 +32,15 @@ final class Yaml {
 
     /** The file's content; null where the file is empty. */
     static JsonNode read(Path file) {
+        try {
+            return parse(file, Files.readString(file));
+        } catch (IOException e) {
+            throw new HasuraProjectException("Cannot read '%s'".formatted(file), e);
+        }
+    }
+
+    /** The same for text that is, or may become, a file's. */
+    static JsonNode parse(Path file, String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.toString())
                 .setSchema(new CoreSchema())
@@ -39,22 +48,40 @@ final class Yaml {
                 .setMaxAliasesForCollections(1000)
                 .setTagConstructors(Map.of(
                         new Tag(INCLUDE),
-                        scalar(text -> INCLUDE + " " + text),
+                        scalar(include -> INCLUDE + " " + include),
                         new Tag(Tag.PREFIX + "float"),
                         scalar(Yaml::number)))
                 .build();
         try {
-            return JSON.valueToTree(new Load(settings).loadFromString(Files.readString(file)));
+            return JSON.valueToTree(new Load(settings).loadFromString(text));
         } catch (YamlEngineException e) {
             throw new HasuraProjectException("'%s' is not valid YAML: %s".formatted(file, e.getMessage()), e);
-        } catch (IOException e) {
-            throw new HasuraProjectException("Cannot read '%s'".formatted(file), e);
         }
     }
 
     /** The file's content with every include below it replaced by the file it names, relative to the including one. */
     static JsonNode readWithIncludes(Path file) {
-        return resolve(read(file), file, 0);
+        return resolve(read(file), file);
+    }
+
+    /** A file's content with every include below it replaced. */
+    static JsonNode resolve(JsonNode content, Path file) {
+        return resolve(content, file, 0);
+    }
+
+    /** What an include of this file stands for. */
+    static JsonNode included(String include, Path file) {
+        return include(include, file, 0);
+    }
+
+    /** The file that an include names. */
+    static Path includedFile(String include, Path file) {
+        int blank = include.indexOf(' ');
+        return file.resolveSibling(
+                        blank < 0
+                                ? ""
+                                : stripQuotes(include.substring(blank + 1).strip()))
+                .normalize();
     }
 
     private static JsonNode resolve(JsonNode node, Path file, int depth) {
@@ -75,13 +102,12 @@ final class Yaml {
     }
 
     private static JsonNode include(String text, Path file, int depth) {
-        int blank = text.indexOf(' ');
-        String target = blank < 0 ? "" : stripQuotes(text.substring(blank + 1).strip());
-        Path included = file.resolveSibling(target).normalize();
+        Path included = includedFile(text, file);
+        String target = String.valueOf(included.getFileName());
         if (depth > 20) {
             throw new HasuraProjectException("'%s' includes itself over and over".formatted(file), null);
         }
-        if (target.isEmpty() || !Files.isRegularFile(included)) {
+        if (!Files.isRegularFile(included)) {
             throw new HasuraProjectException(
                     "'%s' has '%s', but there is no file '%s'".formatted(file, text, included), null);
         }
