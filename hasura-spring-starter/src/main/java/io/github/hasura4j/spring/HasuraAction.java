@@ -57,4 +57,36 @@ public @interface HasuraAction {
     /** The same as {@link #value()}. */
     @AliasFor("value")
     String name() default "";
+
+    // What the metadata says of the action, where code is to decide it. Empty: the metadata alone decides.
+
+    /** What the action is a field of. */
+    Type type() default Type.MUTATION;
+
+    /** Whether the client waits for the output, or gets an id at once. */
+    Kind[] kind() default {};
+
+    /** Whether the client's own headers are sent along. */
+    boolean[] forwardClientHeaders() default {};
+
+    /** How many seconds the engine waits. */
+    int timeout() default 0;
+
+    /** The roles, besides admin, that may use it. */
+    String[] permissions() default {};
+
+    /** What it does; shown with the schema. */
+    String comment() default "";
+
+    /** What an action is a field of. */
+    enum Type {
+        MUTATION,
+        QUERY
+    }
+
+    /** When the client gets an action's output. */
+    enum Kind {
+        SYNCHRONOUS,
+        ASYNCHRONOUS
+    }
 }

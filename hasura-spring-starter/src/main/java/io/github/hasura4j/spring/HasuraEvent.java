@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.hasura4j.payload.Operation;
 import org.springframework.core.annotation.AliasFor;
 
 /**
@@ -46,4 +47,42 @@ public @interface HasuraEvent {
     /** The same as {@link #value()}. */
     @AliasFor("value")
     String trigger() default "";
+
+    // What the metadata says of the trigger, where code is to decide it. Empty: the metadata alone decides.
+
+    /** The table by its database name, such as {@code shop.orders}; without a dot it is one of the schema {@code public}. */
+    String table() default "";
+
+    /** The table's source; any source has the trigger if left out. */
+    String source() default "";
+
+    /** What fires the trigger: any of INSERT, UPDATE and DELETE. */
+    Operation[] operations() default {};
+
+    /** The columns of which an update must change one; {@code "*"} for any. */
+    String[] columns() default {};
+
+    /** The columns that are sent, for every operation; {@code "*"} for all. */
+    String[] payload() default {};
+
+    /** Whether it may be invoked by hand. */
+    boolean[] enableManual() default {};
+
+    /** How often, and how long, a delivery is tried. */
+    RetryConf retryConf() default @RetryConf;
+
+    /** How often, and how long, a delivery is tried; negative: the metadata alone decides. */
+    @Target({})
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface RetryConf {
+
+        /** How often a failed delivery is tried again. */
+        int numRetries() default -1;
+
+        /** The seconds between tries. */
+        int intervalSec() default -1;
+
+        /** How many seconds the engine waits. */
+        int timeoutSec() default -1;
+    }
 }

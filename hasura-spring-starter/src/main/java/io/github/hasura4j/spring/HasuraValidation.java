@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.hasura4j.payload.Operation;
 import org.springframework.core.annotation.AliasFor;
 
 /**
@@ -51,4 +52,15 @@ public @interface HasuraValidation {
     /** The same as {@link #value()}. */
     @AliasFor("value")
     String name() default "";
+
+    // Whose validate_input it is, where code is to decide it. Empty: the metadata alone decides.
+
+    /** The table by its database name, such as {@code shop.orders}; without a dot it is one of the schema {@code public}. */
+    String table() default "";
+
+    /** What is validated: one of INSERT, UPDATE and DELETE. */
+    Operation[] operation() default {};
+
+    /** The roles whose changes are validated. */
+    String[] permissions() default {};
 }

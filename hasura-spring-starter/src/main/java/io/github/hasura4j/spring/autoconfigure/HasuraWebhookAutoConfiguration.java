@@ -61,7 +61,7 @@ public final class HasuraWebhookAutoConfiguration {
     }
 
     /** A kind with secrets of its own accepts no others. The engine sends no header to its auth hook, so that one needs its own. */
-    private static Map<WebhookKind, WebhookSettings.Access> access(HasuraWebhookProperties properties) {
+    static Map<WebhookKind, WebhookSettings.Access> access(HasuraWebhookProperties properties) {
         Map<WebhookKind, WebhookSettings.Access> access = new EnumMap<>(WebhookKind.class);
         properties.endpoints().forEach((kind, endpoint) -> {
             boolean hook = endpoint instanceof HasuraWebhookProperties.AuthHook;

@@ -173,7 +173,7 @@ final class ActionBinder implements PayloadBinder {
             } else {
                 arguments[index] = value;
             }
-            parts.add(new PayloadBinding.Part(index, true, call -> name, type, value::value));
+            parts.add(new PayloadBinding.Part(index, true, call -> name, type, value::value, name));
         }
         return new PayloadBinding(
                 new ActionDecoder(handler.name(), InputReader.named(Map.copyOf(readers)), false, json), parts);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A handler with everything decided that can be decided before a call. */
 final class Handler {
 
-    private final HandlerMethod method;
+    private final HandlerSignature signature;
     private final PayloadDecoder decoder;
     private final Argument[] arguments;
     private final @Nullable InputValidation validation;
@@ -19,14 +19,14 @@ final class Handler {
     private final ExceptionHandlers exceptionHandlers;
 
     Handler(
-            HandlerMethod method,
+            HandlerSignature signature,
             PayloadDecoder decoder,
             Argument[] arguments,
             @Nullable InputValidation validation,
             BeanInvoker invoker,
             HandlerResult result,
             ExceptionHandlers exceptionHandlers) {
-        this.method = method;
+        this.signature = signature;
         this.decoder = decoder;
         this.arguments = arguments;
         this.validation = validation;
@@ -36,7 +36,11 @@ final class Handler {
     }
 
     HandlerMethod method() {
-        return method;
+        return signature.handler();
+    }
+
+    HandlerSignature signature() {
+        return signature;
     }
 
     PayloadDecoder.Decoded decode(WebhookRequest request, byte[] body) {
@@ -56,7 +60,7 @@ final class Handler {
      */
     @Nullable
     HasuraActionException translate(WebhookCall call, Throwable thrown) throws Exception {
-        return exceptionHandlers.translate(method.beanName(), call, thrown);
+        return exceptionHandlers.translate(method().beanName(), call, thrown);
     }
 
     @Nullable

@@ -21,11 +21,12 @@ import tools.jackson.core.JacksonException;
 /** Decides, once for each handler, how its payload is read, its arguments are made and its input is validated. */
 final class HandlerFactory {
 
+    static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+
     private final ConfigurableListableBeanFactory beans;
     private final WebhookJson json;
     private final @Nullable Validator validator;
     private final List<HandlerArgumentResolver> resolvers;
-    private final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
 
     HandlerFactory(
             ConfigurableListableBeanFactory beans,
@@ -60,7 +61,7 @@ final class HandlerFactory {
         }
         InputValidation validation = validation(handler, parameters, binding.parts());
         return new Handler(
-                handler,
+                HandlerSignature.of(handler, binding.parts(), json),
                 binding.decoder(),
                 complete,
                 validation,
@@ -88,7 +89,7 @@ final class HandlerFactory {
         List<HandlerParameter> parameters = new ArrayList<>(method.getParameterCount());
         for (int i = 0; i < method.getParameterCount(); i++) {
             MethodParameter parameter = new MethodParameter(method, i).withContainingClass(handler.beanType());
-            parameter.initParameterNameDiscovery(names);
+            parameter.initParameterNameDiscovery(NAMES);
             parameters.add(new HandlerParameter(handler.kind(), parameter));
         }
         return parameters;

@@ -63,6 +63,29 @@ public final class HandlerRegistry {
     }
 
     /**
+     * What all handlers read and answer, in no particular order.
+     *
+     * @throws InvalidHandlerException if one of them cannot work
+     */
+    public List<HandlerSignature> signatures() {
+        return byKind().values().stream()
+                .flatMap(names -> names.values().stream())
+                .map(Handler::signature)
+                .toList();
+    }
+
+    /** Reads payloads and writes answers. */
+    public JsonMapper mapper() {
+        return json.mapper();
+    }
+
+    /** What the container makes of a text with {@code ${…}} in it. */
+    public String resolved(String text) {
+        String resolved = beans.resolveEmbeddedValue(text);
+        return resolved == null ? text : resolved;
+    }
+
+    /**
      * Annotated methods of beans, found without looking whether they can be called.
      *
      * @throws InvalidHandlerException if it is plain that one of them cannot

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** A handler cannot work as it is written; thrown at start-up, with the method's name and what to change. */
 public final class InvalidHandlerException extends HasuraWebhookException {
 
-    InvalidHandlerException(String message) {
+    /** @param message the method, and what to change */
+    public InvalidHandlerException(String message) {
         this(message, null);
     }
 

@@ -23,11 +23,23 @@ record PayloadBinding(PayloadDecoder decoder, List<Part> parts) {
      * @param path where it stands, as the sender sees it; empty for the whole input
      * @param type its type
      * @param value takes it out of a call
+     * @param argument the single argument that it is; empty if it is all of what was sent
      */
     record Part(
             int parameter,
             boolean itself,
             Function<DefaultWebhookCall, String> path,
             JavaType type,
-            Function<WebhookCall, @Nullable Object> value) {}
+            Function<WebhookCall, @Nullable Object> value,
+            String argument) {
+
+        Part(
+                int parameter,
+                boolean itself,
+                Function<DefaultWebhookCall, String> path,
+                JavaType type,
+                Function<WebhookCall, @Nullable Object> value) {
+            this(parameter, itself, path, type, value, "");
+        }
+    }
 }

@@ -61,6 +61,15 @@ final class WebhookJson {
         sessionVariables = valueReader(mapper.constructType(SessionVariables.class));
     }
 
+    JsonMapper mapper() {
+        return mapper;
+    }
+
+    /** What a handler returns; {@code Object} where that cannot be said. */
+    JavaType returned(HandlerMethod handler) {
+        return type(ResolvableType.forMethodReturnType(handler.method(), handler.beanType()));
+    }
+
     JsonParser parser(byte[] body) {
         return mapper.createParser(body);
     }

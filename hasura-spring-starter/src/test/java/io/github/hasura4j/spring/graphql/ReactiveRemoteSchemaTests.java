@@ -26,7 +26,8 @@ class ReactiveRemoteSchemaTests {
             spring.main.web-application-type=reactive
             spring.reactor.netty.shutdown-quiet-period=0s""";
     private static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
-            + "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration";
+            + "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration,"
+            + "org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration";
 
     @Nested
     @SpringBootTest(

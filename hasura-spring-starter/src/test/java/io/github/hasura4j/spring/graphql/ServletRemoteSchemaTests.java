@@ -23,7 +23,8 @@ class ServletRemoteSchemaTests {
 
     private static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
             + "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
-            + "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration";
+            + "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
+            + "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration";
 
     @Nested
     @SpringBootTest(
