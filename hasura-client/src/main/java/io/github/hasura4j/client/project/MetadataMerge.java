@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.hasura4j.client.project.MetadataChange.Kind;
+import io.github.hasura4j.client.project.WantedMetadata.Entry;
 import io.github.hasura4j.client.project.WantedMetadata.Place;
 import io.github.hasura4j.client.project.WantedMetadata.Validated;
 import io.github.hasura4j.payload.TableName;
@@ -50,7 +51,7 @@ final class MetadataMerge {
     }
 
     /** @param holder where in an entry its headers are */
-    private void named(String key, String shown, Map<String, ObjectNode> entries, List<String> holder) {
+    private void named(String key, String shown, Map<String, Entry> entries, List<String> holder) {
         ArrayNode list = list(document, key);
         for (int i = list.size() - 1; i >= 0; i--) {
             String name = list.get(i).path("name").asString("");
@@ -59,39 +60,38 @@ final class MetadataMerge {
                 change(Kind.REMOVE, "%s '%s'".formatted(shown, name), "");
             }
         }
-        entries.forEach((name, entry) -> put(list, marked(entry, holder), holder, "%s '%s'".formatted(shown, name)));
+        entries.forEach(
+                (name, entry) -> put(list, name, marked(entry, holder), holder, "%s '%s'".formatted(shown, name)));
         setOrRemove(document, key, list);
     }
 
-    private void put(ArrayNode list, ObjectNode entry, List<String> holder, String shown) {
-        String name = entry.path("name").asString("");
+    private void put(ArrayNode list, String name, Entry entry, List<String> holder, String shown) {
         int there = indexOf(list, name);
         if (there < 0) {
-            list.insert(sortedPlace(list, name), entry);
+            list.insert(sortedPlace(list, name), complete(entry.said(), entry.defaults()));
             change(Kind.ADD, shown, "");
-        } else if (mayChange(at(list.get(there), holder), shown, list.get(there), entry)) {
-            ObjectNode updated = updated((ObjectNode) list.get(there), entry);
-            if (!updated.equals(list.get(there))) {
-                change(Kind.UPDATE, shown, difference(list.get(there), updated));
-                list.set(there, updated);
-            }
+            return;
+        }
+        ObjectNode before = (ObjectNode) list.get(there);
+        ObjectNode updated = updated(before, entry.said(), entry.defaults());
+        if (!updated.equals(before) && mayChange(at(before, holder), shown)) {
+            change(Kind.UPDATE, shown, difference(before, updated));
+            list.set(there, updated);
         }
     }
 
-    /** Ours, or nobody's while we adopt; else a conflict unless it is what we want already. */
-    private boolean mayChange(JsonNode marked, String shown, JsonNode there, ObjectNode entry) {
+    /** Ours, or nobody's while we adopt; else a conflict. */
+    private boolean mayChange(JsonNode marked, String shown) {
         String owner = ownerOf(marked);
         if (wanted.owner().equals(owner) || owner == null && wanted.adopting()) {
             return true;
         }
-        if (!updated((ObjectNode) there, entry).equals(there)) {
-            change(
-                    Kind.CONFLICT,
-                    shown,
-                    owner == null
-                            ? "it is there without a mark of ours, so it is left alone; adopt it, or rename the handler"
-                            : "it belongs to '%s'; rename the handler".formatted(owner));
-        }
+        change(
+                Kind.CONFLICT,
+                shown,
+                owner == null
+                        ? "it is there without a mark of ours, so it is left alone; adopt it, or rename the handler"
+                        : "it belongs to '%s'; rename the handler".formatted(owner));
         return false;
     }
 
@@ -117,25 +117,43 @@ final class MetadataMerge {
         return place;
     }
 
-    /** With the wanted keys, and those of the entry that nobody says anything about. */
-    private static ObjectNode updated(ObjectNode there, ObjectNode entry) {
+    /** With the wanted keys, and those of the entry that nobody says anything about; a null takes a key out. */
+    private static ObjectNode updated(ObjectNode there, JsonNode said, JsonNode defaults) {
         ObjectNode updated = there.deepCopy();
-        for (Map.Entry<String, JsonNode> each : entry.properties()) {
+        for (Map.Entry<String, JsonNode> each : said.properties()) {
             String key = each.getKey();
             JsonNode old = updated.get(key);
             JsonNode wanted = each.getValue();
-            if (key.equals("headers") && old instanceof ArrayNode headers) {
+            if (wanted.isNull()) {
+                updated.remove(key);
+            } else if (old == null || old.isNull()) {
+                setUnlessSame(updated, key, old, complete(wanted, defaults.path(key)));
+            } else if (key.equals("headers") && old instanceof ArrayNode headers) {
                 updated.set(key, headers(headers, wanted));
-            } else if (key.equals("definition") && entry.has("retry_conf") && wanted.has("enable_manual")
-                    || WHOLE.contains(key)) {
-                setUnlessSame(updated, key, old, wanted);
-            } else if (old instanceof ObjectNode oldMap && wanted instanceof ObjectNode wantedMap) {
-                updated.set(key, updated(oldMap, wantedMap));
+            } else if (old instanceof ObjectNode oldMap && wanted.isObject()) {
+                updated.set(key, updated(oldMap, wanted, defaults.path(key)));
             } else {
                 setUnlessSame(updated, key, old, wanted);
             }
         }
         return updated;
+    }
+
+    /** For what is not there yet: what is said, and the defaults for the rest, in the order of the defaults. */
+    private static JsonNode complete(JsonNode said, JsonNode defaults) {
+        if (!said.isObject()) {
+            return said;
+        }
+        ObjectNode complete = JsonNodeFactory.instance.objectNode();
+        defaults.properties().forEach(each -> complete.set(each.getKey(), each.getValue()));
+        said.properties().forEach(each -> {
+            if (each.getValue().isNull()) {
+                complete.remove(each.getKey());
+            } else {
+                complete.set(each.getKey(), complete(each.getValue(), defaults.path(each.getKey())));
+            }
+        });
+        return complete;
     }
 
     private static void setUnlessSame(ObjectNode map, String key, @Nullable JsonNode old, JsonNode wanted) {
@@ -307,7 +325,7 @@ final class MetadataMerge {
                 return;
             }
             ArrayNode triggers = list(table, "event_triggers");
-            put(triggers, marked(trigger, List.of()), List.of(), place.shown());
+            put(triggers, place.name(), marked(trigger, List.of()), List.of(), place.shown());
             table.set("event_triggers", triggers);
         });
     }
@@ -339,16 +357,16 @@ final class MetadataMerge {
                         "the role has no such permission; grant it first, then its input can be validated");
                 return;
             }
-            ObjectNode entry = marked(validation, List.of("definition"));
+            Entry entry = marked(validation, List.of("definition"));
             if (!(permission.path("validate_input") instanceof ObjectNode there)) {
-                permission.set("validate_input", entry);
+                permission.set("validate_input", complete(entry.said(), entry.defaults()));
                 change(Kind.ADD, place.shown(), "");
-            } else if (mayChange(there.path("definition"), place.shown(), there, entry)) {
-                ObjectNode updated = updated(there, entry);
-                if (!updated.equals(there)) {
-                    change(Kind.UPDATE, place.shown(), difference(there, updated));
-                    permission.set("validate_input", updated);
-                }
+                return;
+            }
+            ObjectNode updated = updated(there, entry.said(), entry.defaults());
+            if (!updated.equals(there) && mayChange(there.path("definition"), place.shown())) {
+                change(Kind.UPDATE, place.shown(), difference(there, updated));
+                permission.set("validate_input", updated);
             }
         });
     }
@@ -397,13 +415,13 @@ final class MetadataMerge {
         return at;
     }
 
-    private ObjectNode marked(ObjectNode entry, List<String> path) {
-        ObjectNode marked = entry.deepCopy();
-        ObjectNode holder = path.isEmpty() ? marked : (ObjectNode) at(marked, path);
+    private Entry marked(Entry entry, List<String> path) {
+        ObjectNode said = entry.said().deepCopy();
+        ObjectNode holder = path.isEmpty() ? said : said.withObject("/" + String.join("/", path));
         ArrayNode headers = list(holder, "headers");
         headers.addObject().put("name", WantedMetadata.OWNER_HEADER).put("value", wanted.owner());
         holder.set("headers", headers);
-        return marked;
+        return new Entry(said, entry.defaults());
     }
 
     private boolean isOurs(JsonNode holder) {

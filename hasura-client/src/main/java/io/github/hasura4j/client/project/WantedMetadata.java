@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.hasura4j.payload.TableName;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,12 +28,12 @@ public final class WantedMetadata {
 
     private final String owner;
     private final boolean adopting;
-    private final Map<String, ObjectNode> actions;
+    private final Map<String, Entry> actions;
     private final Map<String, Map<String, ObjectNode>> types;
-    private final Map<Place, ObjectNode> eventTriggers;
-    private final Map<String, ObjectNode> cronTriggers;
-    private final Map<String, ObjectNode> remoteSchemas;
-    private final Map<Validated, ObjectNode> validations;
+    private final Map<Place, Entry> eventTriggers;
+    private final Map<String, Entry> cronTriggers;
+    private final Map<String, Entry> remoteSchemas;
+    private final Map<Validated, Entry> validations;
 
     private WantedMetadata(Builder builder) {
         this.owner = builder.owner;
@@ -43,6 +44,19 @@ public final class WantedMetadata {
         this.cronTriggers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.cronTriggers));
         this.remoteSchemas = Collections.unmodifiableMap(new LinkedHashMap<>(builder.remoteSchemas));
         this.validations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.validations));
+    }
+
+    /**
+     * An entry.
+     *
+     * @param said what the application says of it; a null takes a key out
+     * @param defaults what it begins with where there is none yet, and nothing is said
+     */
+    record Entry(ObjectNode said, ObjectNode defaults) {
+
+        static Entry of(ObjectNode said, ObjectNode defaults) {
+            return new Entry(said.deepCopy(), defaults.deepCopy());
+        }
     }
 
     /** An event trigger, by its source, its table and its name. */
@@ -88,7 +102,7 @@ public final class WantedMetadata {
         return adopting;
     }
 
-    Map<String, ObjectNode> actions() {
+    Map<String, Entry> actions() {
         return actions;
     }
 
@@ -96,19 +110,19 @@ public final class WantedMetadata {
         return types.getOrDefault(kind, Map.of());
     }
 
-    Map<Place, ObjectNode> eventTriggers() {
+    Map<Place, Entry> eventTriggers() {
         return eventTriggers;
     }
 
-    Map<String, ObjectNode> cronTriggers() {
+    Map<String, Entry> cronTriggers() {
         return cronTriggers;
     }
 
-    Map<String, ObjectNode> remoteSchemas() {
+    Map<String, Entry> remoteSchemas() {
         return remoteSchemas;
     }
 
-    Map<Validated, ObjectNode> validations() {
+    Map<Validated, Entry> validations() {
         return validations;
     }
 
@@ -127,12 +141,12 @@ public final class WantedMetadata {
 
         private final String owner;
         private boolean adopting;
-        private final Map<String, ObjectNode> actions = new LinkedHashMap<>();
+        private final Map<String, Entry> actions = new LinkedHashMap<>();
         private final Map<String, Map<String, ObjectNode>> types = new LinkedHashMap<>();
-        private final Map<Place, ObjectNode> eventTriggers = new LinkedHashMap<>();
-        private final Map<String, ObjectNode> cronTriggers = new LinkedHashMap<>();
-        private final Map<String, ObjectNode> remoteSchemas = new LinkedHashMap<>();
-        private final Map<Validated, ObjectNode> validations = new LinkedHashMap<>();
+        private final Map<Place, Entry> eventTriggers = new LinkedHashMap<>();
+        private final Map<String, Entry> cronTriggers = new LinkedHashMap<>();
+        private final Map<String, Entry> remoteSchemas = new LinkedHashMap<>();
+        private final Map<Validated, Entry> validations = new LinkedHashMap<>();
 
         private Builder(String owner) {
             if (owner.isBlank() || !owner.chars().allMatch(c -> c > ' ' && c <= '~')) {
@@ -151,7 +165,12 @@ public final class WantedMetadata {
 
         /** @param action {@code {name, definition, permissions?, comment?}}; without permissions those that are there stay */
         public Builder action(ObjectNode action) {
-            actions.put(name(action), action.deepCopy());
+            return action(action, nothing());
+        }
+
+        /** @param defaults the rest of a new action; an action that is there keeps what it has */
+        public Builder action(ObjectNode action, ObjectNode defaults) {
+            actions.put(name(action), Entry.of(action, defaults));
             return this;
         }
 
@@ -165,21 +184,38 @@ public final class WantedMetadata {
             return this;
         }
 
-        /** @param trigger {@code {name, definition, retry_conf, webhook, headers}} */
+        /**
+         * @param trigger {@code {name, definition, retry_conf, webhook, headers}}; an operation that is null no longer fires it
+         */
         public Builder eventTrigger(String source, TableName table, ObjectNode trigger) {
-            eventTriggers.put(new Place(source, table, name(trigger)), trigger.deepCopy());
+            return eventTrigger(source, table, trigger, nothing());
+        }
+
+        /** @param defaults the rest of a new trigger; a trigger that is there keeps what it has */
+        public Builder eventTrigger(String source, TableName table, ObjectNode trigger, ObjectNode defaults) {
+            eventTriggers.put(new Place(source, table, name(trigger)), Entry.of(trigger, defaults));
             return this;
         }
 
         /** @param trigger {@code {name, webhook, schedule, include_in_metadata, …}} */
         public Builder cronTrigger(ObjectNode trigger) {
-            cronTriggers.put(name(trigger), trigger.deepCopy());
+            return cronTrigger(trigger, nothing());
+        }
+
+        /** @param defaults the rest of a new trigger; a trigger that is there keeps what it has */
+        public Builder cronTrigger(ObjectNode trigger, ObjectNode defaults) {
+            cronTriggers.put(name(trigger), Entry.of(trigger, defaults));
             return this;
         }
 
         /** @param schema {@code {name, definition}} */
         public Builder remoteSchema(ObjectNode schema) {
-            remoteSchemas.put(name(schema), schema.deepCopy());
+            return remoteSchema(schema, nothing());
+        }
+
+        /** @param defaults the rest of a new remote schema; one that is there keeps what it has */
+        public Builder remoteSchema(ObjectNode schema, ObjectNode defaults) {
+            remoteSchemas.put(name(schema), Entry.of(schema, defaults));
             return this;
         }
 
@@ -191,8 +227,12 @@ public final class WantedMetadata {
          */
         public Builder validation(
                 String source, TableName table, String operation, String role, ObjectNode validateInput) {
-            validations.put(new Validated(source, table, operation, role), validateInput.deepCopy());
+            validations.put(new Validated(source, table, operation, role), Entry.of(validateInput, nothing()));
             return this;
+        }
+
+        private static ObjectNode nothing() {
+            return JsonNodeFactory.instance.objectNode();
         }
 
         public WantedMetadata build() {
