@@ -1,5 +1,7 @@
 package io.github.hasura4j.client.metadata;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,31 @@ public interface EventTriggers {
      * @throws HasuraMetadataException if there is no such event
      */
     void redeliver(String eventId);
+
+    /**
+     * Has all events delivered once more that were given up after a moment, as after an outage. Events that succeeded or are still
+     * tried are left alone.
+     *
+     * @param since when the events were recorded at the earliest
+     * @return how many were
+     * @throws HasuraMetadataException with code {@code not-exists} if there is no such trigger
+     */
+    default int redeliverFailed(String trigger, Instant since) {
+        List<LoggedEvent> failed = new ArrayList<>();
+        int size = 100;
+        for (int offset = 0; ; offset += size) {
+            List<LoggedEvent> page = events(trigger, EventStatus.PROCESSED, new Page(size, offset));
+            page.stream()
+                    .filter(event -> event.failed() && !event.createdAt().isBefore(since))
+                    .forEach(failed::add);
+            // The newest come first.
+            if (page.size() < size || page.get(size - 1).createdAt().isBefore(since)) {
+                break;
+            }
+        }
+        failed.forEach(event -> redeliver(event.id()));
+        return failed.size();
+    }
 
     /** The newest hundred events of a trigger, or fewer. */
     default List<LoggedEvent> events(String trigger) {

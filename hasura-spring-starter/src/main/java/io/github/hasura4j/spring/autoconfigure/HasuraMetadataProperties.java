@@ -2,6 +2,7 @@ package io.github.hasura4j.spring.autoconfigure;
 
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param onMismatch What happens at start-up if handlers and metadata differ.
  * @param handlerBase What URLs of this application's webhooks begin with in the metadata.
  * @param secretEnv The engine's environment variable with the webhook secret.
+ * @param owner Name that marks entries of the metadata as this application's own; 'spring.application.name' if left out.
+ * @param adopt Whether entries of the same name that carry nobody's mark are taken over.
  */
 @ConfigurationProperties("hasura.metadata")
 public record HasuraMetadataProperties(
@@ -22,7 +25,9 @@ public record HasuraMetadataProperties(
         @DefaultValue("hasura") Path directory,
         @DefaultValue("warn") OnMismatch onMismatch,
         @DefaultValue("{{HANDLER_URL}}") String handlerBase,
-        @DefaultValue("WEBHOOK_SECRET") String secretEnv) {
+        @DefaultValue("WEBHOOK_SECRET") String secretEnv,
+        @Nullable String owner,
+        @DefaultValue("false") boolean adopt) {
 
     /** What happens at start-up. */
     public enum Mode {

@@ -13,12 +13,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param guarded Whether to answer only who sends the secret. By default, as soon as there is a secret.
  * @param secret Secret for the remote schema alone, instead of 'hasura.webhook.secret'.
  * @param secrets Secrets for the remote schema alone, accepted at the same time.
+ * @param name Name of the remote schema in the metadata, for 'hasura.metadata.mode' and 'reload-on-ready'.
+ * @param reloadOnReady Whether the engine is asked to look at it again when the application is ready, if it could not before.
  */
 @ConfigurationProperties("hasura.remote-schema")
 public record HasuraRemoteSchemaProperties(
         @Nullable Boolean guarded,
         @Nullable String secret,
-        @DefaultValue List<String> secrets) {
+        @DefaultValue List<String> secrets,
+        @Nullable String name,
+        @DefaultValue("false") boolean reloadOnReady) {
 
     /** The secrets of the remote schema alone; empty if it has the ones of all. */
     List<String> ownSecrets() {

@@ -30,7 +30,7 @@ public record MetadataSettings(
     }
 
     /** Where the engine finds the handlers of a kind. */
-    String url(WebhookKind kind) {
+    public String url(WebhookKind kind) {
         return handlerBase + paths.getOrDefault(kind, "");
     }
 
