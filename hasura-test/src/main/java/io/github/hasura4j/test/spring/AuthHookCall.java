@@ -39,8 +39,7 @@ public final class AuthHookCall {
      * @throws AssertionError if the engine would not take the answer
      */
     public AuthHookOutcome ask() {
-        String url = tester.caller().url(WebhookKind.AUTH_HOOK) + "/"
-                + tester.caller().secret(WebhookKind.AUTH_HOOK);
+        String url = tester.caller().url(WebhookKind.AUTH_HOOK, tester.caller().secret(WebhookKind.AUTH_HOOK));
         AuthHook hook = new AuthHook(new Webhooks(tester.caller().exchange()), new AuthHook.Settings(url, post, true));
         try {
             AuthHook.Verdict verdict = hook.ask(headers, request, Trace.fresh());

@@ -3,6 +3,8 @@ package io.github.hasura4j.test.spring;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -102,6 +104,11 @@ record Caller(
         return String.valueOf(urls.get(kind));
     }
 
+    /** An endpoint with a name at its end, which may hold spaces. */
+    String url(WebhookKind kind, String name) {
+        return url(kind) + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** What the metadata of an endpoint sends along. */
     List<HeaderMetadata> headers(WebhookKind kind) {
         return List.of(new HeaderMetadata(header, secret(kind), null));
@@ -123,7 +130,7 @@ record Caller(
         WebhookRequest request = new WebhookRequest(
                 WebhookKind.valueOf(path[0]),
                 method,
-                path.length == 1 ? null : path[1],
+                path.length == 1 ? null : URLDecoder.decode(path[1], StandardCharsets.UTF_8),
                 WebhookHeaders.of(headers),
                 null,
                 new ByteArrayInputStream((body == null ? "" : body).getBytes(StandardCharsets.UTF_8)));

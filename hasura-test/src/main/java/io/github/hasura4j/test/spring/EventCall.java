@@ -37,6 +37,7 @@ public final class EventCall {
     private boolean oldEngine;
     private int numRetries;
     private int intervalSeconds;
+    private Duration timeout;
     private int copies = 1;
     private boolean outOfOrder;
 
@@ -47,6 +48,7 @@ public final class EventCall {
         EventTriggerMetadata declared = trigger.declared();
         this.numRetries = declared == null ? 0 : declared.numRetries();
         this.intervalSeconds = declared == null ? 10 : declared.intervalSeconds();
+        this.timeout = Duration.ofSeconds(declared == null ? 60 : declared.timeoutSeconds());
     }
 
     /** Who made the change. */
@@ -82,6 +84,12 @@ public final class EventCall {
     public EventCall withRetries(int times, Duration pause) {
         numRetries = times;
         intervalSeconds = Math.toIntExact(pause.toSeconds());
+        return this;
+    }
+
+    /** How long the engine waits for an answer, instead of what the project says: real time, of the handler. */
+    public EventCall withTimeout(Duration limit) {
+        timeout = limit;
         return this;
     }
 
@@ -180,12 +188,11 @@ public final class EventCall {
                                 ? "dbo"
                                 : trigger.table().schema());
         body.putObject("trigger").put("name", trigger.name());
-        EventTriggerMetadata declared = trigger.declared();
         WebhookDelivery.Target target = new WebhookDelivery.Target(
                 tester.caller().url(WebhookKind.EVENT),
                 null,
                 tester.caller().headers(WebhookKind.EVENT),
-                Duration.ofSeconds(declared == null ? 60 : declared.timeoutSeconds()),
+                timeout,
                 null,
                 null);
         return new Deliveries.Job(

@@ -46,7 +46,7 @@ public @interface HasuraTest {
 
     /**
      * The Hasura project to hold calls and answers against, a folder with a {@code config.yaml}. If left out, the property
-     * {@code hasura.test.project}, else {@code hasura} where that is a project.
+     * {@code hasura.test.project}, which may be empty to go without, else {@code hasura} where that is a project.
      */
     String project() default "";
 

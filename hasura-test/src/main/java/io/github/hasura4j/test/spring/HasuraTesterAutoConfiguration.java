@@ -47,7 +47,7 @@ public final class HasuraTesterAutoConfiguration {
     private static @Nullable Path project(Environment environment) {
         String given = environment.getProperty(HasuraTestContextBootstrapper.PROJECT);
         if (given != null) {
-            return Path.of(given);
+            return given.isBlank() ? null : Path.of(given);
         }
         Path usual = Path.of("hasura");
         return Files.isRegularFile(usual.resolve("config.yaml")) ? usual : null;

@@ -117,7 +117,9 @@ public final class ScheduledCall {
         } else {
             body.put("created_at", EngineJson.utc(at.minusSeconds(60)));
         }
-        String url = tester.caller().url(WebhookKind.SCHEDULED) + (cron ? "" : "/" + name);
+        String url = cron
+                ? tester.caller().url(WebhookKind.SCHEDULED)
+                : tester.caller().url(WebhookKind.SCHEDULED, name);
         WebhookDelivery.Target target = new WebhookDelivery.Target(
                 url,
                 null,

@@ -53,7 +53,7 @@ public final class ValidationCall {
         Webhooks webhooks = new Webhooks(tester.caller().exchange());
         try {
             InputValidation.judge(webhooks.post(
-                    tester.caller().url(WebhookKind.VALIDATION) + "/" + name,
+                    tester.caller().url(WebhookKind.VALIDATION, name),
                     webhooks.headers(
                             tester.caller().headers(WebhookKind.VALIDATION), new Environment(Map.of()), Trace.fresh()),
                     EngineJson.write(body),

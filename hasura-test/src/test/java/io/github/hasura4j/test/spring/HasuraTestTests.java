@@ -17,6 +17,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.bean.override.convention.TestBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class HasuraTestTests {
 
@@ -97,6 +98,20 @@ class HasuraTestTests {
         void takesTheReplacement(@Autowired HasuraTester tester) {
             tester.event("order_paid").insert(Map.of("id", 1)).deliver().succeeds();
             assertThat(ledger.entries()).containsExactly("replaced");
+        }
+    }
+
+    @Nested
+    @HasuraTest(handlers = Orders.class, project = "src/test/resources/shop")
+    @ContextConfiguration(classes = ShopApplication.class)
+    class WithAProject {
+
+        @Test
+        void holdsCallsAgainstIt(@Autowired HasuraTester tester) {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> tester.action("failing").execute())
+                    .withMessage(
+                            "There is no action 'failing' in the project. It has: brokenOrder, placeOrder, signIn");
         }
     }
 }

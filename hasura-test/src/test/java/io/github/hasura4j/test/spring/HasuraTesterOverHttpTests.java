@@ -2,12 +2,15 @@ package io.github.hasura4j.test.spring;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpServer;
@@ -26,6 +29,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -98,6 +103,9 @@ class HasuraTesterOverHttpTests {
 
         private final HttpServer server = start();
         private final AtomicInteger calls = new AtomicInteger();
+        private final List<String> paths = new CopyOnWriteArrayList<>();
+        private volatile Map<String, List<String>> lastHeaders = Map.of();
+        private volatile String lastBody = "";
         private final HasuraTester tester = HasuraTester.over(
                 URI.create("http://localhost:" + server.getAddress().getPort()), "s3cret");
 
@@ -120,7 +128,9 @@ class HasuraTesterOverHttpTests {
             server.createContext("/", exchange -> {
                 boolean now = calls.incrementAndGet() <= untilCall;
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-                exchange.getRequestBody().readAllBytes();
+                lastBody = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                lastHeaders = Map.copyOf(exchange.getRequestHeaders());
+                paths.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
                 if (now && !retryAfter.isEmpty()) {
                     exchange.getResponseHeaders().add("Retry-After", retryAfter);
                 }
@@ -136,6 +146,61 @@ class HasuraTesterOverHttpTests {
                     .isThrownBy(() -> tester.action("any").execute())
                     .withMessageContaining(words)
                     .withMessageNotContaining("s3cret");
+        }
+
+        @Test
+        void actionsAreSentAsTheEngineSendsThem() {
+            answers(200, "", 1, "{}");
+            tester.action("pay")
+                    .input(Map.of("amount", new BigDecimal("100.00")))
+                    .asRole("user")
+                    .header("Cookie", "a=b")
+                    .header("x-hasura-wish", "not forwarded")
+                    .selecting("id")
+                    .execute()
+                    .succeeds();
+            assertThat(paths).containsExactly("POST /hasura/actions");
+            assertThat(lastHeaders)
+                    .containsEntry("Content-type", List.of("application/json"))
+                    .containsEntry("X-webhook-secret", List.of("s3cret"))
+                    .containsEntry("Cookie", List.of("a=b"))
+                    .containsKeys("X-b3-traceid", "X-b3-spanid")
+                    .doesNotContainKey("X-hasura-wish");
+            assertThat(lastHeaders.get("User-agent")).singleElement().asString().startsWith("hasura-graphql-engine/");
+            assertThat(lastBody).contains("\"amount\":100.0}");
+            assertThat(JsonMapper.shared().readTree(lastBody))
+                    .isEqualTo(JsonMapper.shared().readTree("""
+                    {"action": {"name": "pay"}, "input": {"amount": 100.0},
+                     "session_variables": {"x-hasura-role": "user"}, "request_query": "mutation { pay { id } }"}"""));
+        }
+
+        @Test
+        void eventsAreSentAsTheEngineSendsThem() {
+            answers(200, "", 1, "");
+            tester.event("paid")
+                    .inTable("shop", "orders")
+                    .insert(Map.of("id", 1))
+                    .withoutSession()
+                    .withRetries(3, Duration.ofSeconds(1))
+                    .deliver()
+                    .succeeds();
+            JsonNode body = JsonMapper.shared().readTree(lastBody);
+            assertThat(paths).containsExactly("POST /hasura/events");
+            assertThat(body.path("created_at").asString()).doesNotContain("Z");
+            assertThat(body.path("event")).isEqualTo(JsonMapper.shared().readTree("""
+                    {"op": "INSERT", "data": {"old": null, "new": {"id": 1}}, "session_variables": null,
+                     "trace_context": null}"""));
+            assertThat(body.path("table").toString()).contains("shop").contains("orders");
+            assertThat(body.path("delivery_info").path("max_retries").asInt()).isEqualTo(3);
+        }
+
+        @Test
+        void oneOffEventsNameTheirHandlerInThePathAlone() {
+            answers(200, "", 1, "");
+            tester.oneOff("remind me").deliver().succeeds();
+            assertThat(paths).containsExactly("POST /hasura/scheduled/remind%20me");
+            assertThat(JsonMapper.shared().readTree(lastBody).propertyNames())
+                    .containsExactlyInAnyOrder("id", "scheduled_time", "payload", "created_at");
         }
 
         @Test

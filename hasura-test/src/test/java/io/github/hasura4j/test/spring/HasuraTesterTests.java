@@ -293,6 +293,18 @@ class HasuraTesterTests {
         }
 
         @Test
+        void handlersThatTakeTooLongAreTriedAgain() {
+            DeliveryReport report = tester.event("never_done")
+                    .insert(paid)
+                    .withTimeout(Duration.ofMillis(10))
+                    .withRetries(1, Duration.ofSeconds(10))
+                    .deliver();
+            assertThat(report).failed().times(2);
+            assertThat(report.attempts().get(0).outcome()).startsWith("request timed out");
+            assertThat(ledger.entries()).hasSize(2);
+        }
+
+        @Test
         void aRestartedEngineDeliversAgainWithTheSameCount() {
             assertThat(change().restartingEngine().deliver()).succeeded().times(2);
             assertThat(ledger.entries()).allSatisfy(each -> assertThat(each).endsWith("retry 0"));

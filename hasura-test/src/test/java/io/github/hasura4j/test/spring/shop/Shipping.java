@@ -2,6 +2,7 @@ package io.github.hasura4j.test.spring.shop;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.hasura4j.payload.AuthHookPayload;
 import io.github.hasura4j.payload.DeliveryInfo;
@@ -46,6 +47,12 @@ public class Shipping {
     private static Map<String, Object> row(EventPayload<Map<String, Object>, Map<String, Object>> event) {
         Map<String, Object> row = event.newRow();
         return row == null ? Map.of() : row;
+    }
+
+    @HasuraEvent("never_done")
+    CompletableFuture<Void> neverDone() {
+        ledger.add("begun");
+        return new CompletableFuture<>();
     }
 
     @HasuraScheduled("nightly")
