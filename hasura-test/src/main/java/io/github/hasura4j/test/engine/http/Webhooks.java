@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,9 @@ public final class Webhooks {
     private static final Set<String> NOT_OURS_TO_SET = Set.of(
             "connection", "content-length", "expect", "host", "upgrade", "transfer-encoding", "keep-alive", "te");
 
-    private final HttpClient http;
+    /** Null where an exchange answers instead: a client has a thread of its own. */
+    private final @Nullable HttpClient http;
+
     private final Map<String, String> routes;
     private final boolean configuredFirst;
     private final @Nullable Exchange exchange;
@@ -61,7 +64,11 @@ public final class Webhooks {
         this.routes = new ConcurrentHashMap<>(routes);
         this.configuredFirst = configuredFirst;
         this.exchange = exchange;
-        this.http = HttpClient.newBuilder()
+        this.http = exchange == null ? client() : null;
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .followRedirects(HttpClient.Redirect.NORMAL)
@@ -156,7 +163,7 @@ public final class Webhooks {
                 method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         // Not the request's own timeout, which ends with the headers of the answer.
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+                Objects.requireNonNull(http).sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(response.statusCode(), response.headers().map(), response.body());
