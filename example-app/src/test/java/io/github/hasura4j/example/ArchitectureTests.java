@@ -121,6 +121,8 @@ class ArchitectureTests {
         check(noClasses()
                 .that()
                 .resideInAPackage(TEST)
+                .and()
+                .resideOutsideOfPackage("io.github.hasura4j.test.spring..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(STARTER, EXAMPLE)
