@@ -91,7 +91,12 @@ class HasuraContainerTests {
 
     @Test
     void callsHandlersOnAPortOfThisMachine() {
-        HasuraContainer container = container().withHandlers("HANDLER_URL", 8081);
+        int port = 8081;
+        // tag::container[]
+        HasuraContainer container = new HasuraContainer("v2.48.1", PROJECT)
+                .withHandlers("HANDLER_URL", port)
+                .withEnv("WEBHOOK_SECRET", "secret-of-the-webhooks");
+        // end::container[]
 
         assertThat(container.getEnvMap()).containsEntry("HANDLER_URL", "http://host.testcontainers.internal:8081");
         assertThat(container.handlerPorts()).containsExactly(8081);

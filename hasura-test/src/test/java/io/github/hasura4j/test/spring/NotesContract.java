@@ -59,6 +59,7 @@ abstract class NotesContract {
 
     @Test
     void aHandlerThatRefusesIsTriedAgainWhenItIsDue() {
+        // tag::retries[]
         insert("refused");
         assertThat(hasura.deliveries("newNote"))
                 .waiting()
@@ -69,6 +70,7 @@ abstract class NotesContract {
         hasura.advanceClock(java.time.Duration.ofSeconds(11));
 
         assertThat(hasura.deliveries("newNote")).failed().times(1).afterAttempts(2);
+        // end::retries[]
     }
 
     @Test
