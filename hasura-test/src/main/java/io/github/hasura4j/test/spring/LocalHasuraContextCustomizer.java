@@ -1,6 +1,7 @@
 package io.github.hasura4j.test.spring;
 
 import io.github.hasura4j.test.LocalHasuraException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -15,8 +16,7 @@ import org.springframework.test.context.MergedContextConfiguration;
  * @param web the web environment of the test; null if it is no {@code @SpringBootTest}
  */
 record LocalHasuraContextCustomizer(
-        LocalHasuraSettings settings,
-        @org.jspecify.annotations.Nullable WebEnvironment web) implements ContextCustomizer {
+        LocalHasuraSettings settings, @Nullable WebEnvironment web) implements ContextCustomizer {
 
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
