@@ -122,7 +122,7 @@ class ArchitectureTests {
                 .that()
                 .resideInAPackage(TEST)
                 .and()
-                .resideOutsideOfPackage("io.github.hasura4j.test.spring..")
+                .resideOutsideOfPackages("io.github.hasura4j.test.spring..", "io.github.hasura4j.test.container..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(STARTER, EXAMPLE)
