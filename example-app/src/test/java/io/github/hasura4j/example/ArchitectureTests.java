@@ -121,6 +121,8 @@ class ArchitectureTests {
         check(noClasses()
                 .that()
                 .resideInAPackage(TEST)
+                .and()
+                .resideOutsideOfPackages("io.github.hasura4j.test.spring..", "io.github.hasura4j.test.container..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(STARTER, EXAMPLE)

@@ -1,10 +1,11 @@
 package io.github.hasura4j.example;
 
-import java.time.Duration;
 import java.util.List;
 
+import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.spring.jwt.HasuraJwt;
-import org.awaitility.Awaitility;
+import io.github.hasura4j.test.LocalHasura;
+import io.github.hasura4j.test.spring.AutoConfigureLocalHasura;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -14,40 +15,37 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The whole loop, with the project of the example itself: what the README tells a newcomer to try. */
+// tag::annotation[]
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@Import(LocalEngine.class)
-@ActiveProfiles("local")
+@AutoConfigureLocalHasura(environment = "HASURA_GRAPHQL_UNAUTHORIZED_ROLE=anonymous")
+// end::annotation[]
 @ExtendWith(OutputCaptureExtension.class)
 class ExampleTests {
 
+    private final LocalHasura hasura;
+    private final HasuraClient client;
     private final Engine engine;
-    private final Engine admin;
     private final Engine schema;
-
+    private final String webhookSecret;
     private final HasuraJwt jwt;
 
     ExampleTests(
-            @Value("${local.hasura.port}") int port, @LocalServerPort int applicationPort, @Autowired HasuraJwt jwt) {
+            @Autowired LocalHasura hasura,
+            @Autowired HasuraClient client,
+            @Value("${hasura.webhook.secret}") String webhookSecret,
+            @LocalServerPort int applicationPort,
+            @Autowired HasuraJwt jwt) {
+        this.hasura = hasura;
+        this.client = client;
+        this.engine = Engine.at(hasura.port());
         this.schema = Engine.at(applicationPort, "/graphql").with("Content-Type", "application/json");
+        this.webhookSecret = webhookSecret;
         this.jwt = jwt;
-        this.engine = Engine.at(port);
-        this.admin = engine.with("x-hasura-admin-secret", "local-admin-secret");
-    }
-
-    @DynamicPropertySource
-    static void freePort(DynamicPropertyRegistry registry) {
-        int port = TestSocketUtils.findAvailableTcpPort();
-        registry.add("local.hasura.port", () -> port);
     }
 
     @Test
@@ -60,7 +58,7 @@ class ExampleTests {
         assertThat(schema.send("{ hello }"))
                 .isEqualTo("{\"errors\":[{\"message\":\"The webhook secret is missing or wrong\","
                         + "\"extensions\":{\"code\":\"unauthenticated\"}}]}");
-        assertThat(schema.with("X-Webhook-Secret", "local-webhook-secret").send("{ hello }"))
+        assertThat(schema.with("X-Webhook-Secret", webhookSecret).send("{ hello }"))
                 .isEqualTo("{\"data\":{\"hello\":\"Hello World\"}}");
     }
 
@@ -110,16 +108,37 @@ class ExampleTests {
                 .contains("{\"path\":\"username\",\"message\":\"must not be blank\"}");
     }
 
+    // tag::deliveries[]
     @Test
     void aNewUserIsGreetedAndAllUsersAreFetched(CapturedOutput output) {
-        assertThat(admin.send("mutation { insert_user_one(object: {name: \"Ada\"}) { id name } }"))
-                .startsWith("{\"data\":{\"insert_user_one\":{\"id\":\"");
+        client.document("mutation { insert_user_one(object: {name: \"Ada\"}) { id } }")
+                .execute();
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(output)
-                        .contains("Hello Ada")
-                        .contains("Sent query user { user { id name } }")
-                        .containsPattern("All users: \\[.*name=Ada\\]"));
+        assertThat(hasura.deliveries("newUser"))
+                .succeeded()
+                .times(1)
+                .rows(User.class)
+                .extracting(User::name)
+                .containsExactly("Ada");
+        // end::deliveries[]
+        assertThat(output)
+                .contains("Hello Ada")
+                .contains("Sent query user { user { id name } }")
+                .containsPattern("All users: \\[.*name=Ada\\]");
+        // tag::deliveries[]
+    }
+    // end::deliveries[]
+
+    @Test
+    void usersOfOtherTestsAreGone() {
+        for (String name : List.of("Ada", "Bob")) {
+            client.document("mutation { insert_user_one(object: {name: \"" + name + "\"}) { id } }")
+                    .execute();
+        }
+
+        assertThat(client.document("{ user { id name } }").fetchList("user", User.class))
+                .extracting(User::name)
+                .containsExactlyInAnyOrder("Ada", "Bob");
+        assertThat(hasura.deliveries("newUser")).succeeded().times(2);
     }
 }

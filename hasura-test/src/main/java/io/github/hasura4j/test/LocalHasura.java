@@ -50,6 +50,15 @@ public final class LocalHasura implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalHasura.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LAST_CHANCE = Duration.ofSeconds(5);
+
+    static {
+        // Read once, by the JDK's HTTP server: without it every answer waits 40 ms for the client's acknowledgement of
+        // its headers.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+    }
 
     private final HttpFront http;
     private final PostgresServer postgres;
@@ -231,6 +240,36 @@ public final class LocalHasura implements AutoCloseable {
         }
         background.forget(PATIENCE, clock.reset(), cleanData::restore);
         metadata.restore(project.metadataDocument());
+    }
+
+    /**
+     * Delivers no more events, asynchronous actions and schedules until {@link #resumeDeliveries()}: for an application that is
+     * not there at the moment. Handlers that are being called have five seconds to answer first.
+     */
+    public void pauseDeliveries() {
+        background.queues().pause(LAST_CHANCE);
+    }
+
+    /** Delivers on. */
+    public void resumeDeliveries() {
+        background.queues().resume();
+    }
+
+    /**
+     * What has become of the deliveries of an event trigger, a cron trigger or an asynchronous action, once nothing is due any more:
+     * see {@link #awaitIdle()}. For {@code assertThat(hasura.deliveries("newUser")).succeeded().times(1)}.
+     *
+     * @throws LocalHasuraException if the metadata know no such thing, or handlers do not answer within half a minute
+     */
+    public Deliveries deliveries(String name) {
+        awaitIdle();
+        return new DeliveryLogs(postgres).of(name, loader.current().metadata());
+    }
+
+    /** What has become of one-off events, oldest first, once nothing is due any more. */
+    public Deliveries oneOffDeliveries() {
+        awaitIdle();
+        return new DeliveryLogs(postgres).ofOneOffEvents();
     }
 
     /** Stops everything; data are thrown away unless a data directory was given. */

@@ -28,6 +28,11 @@ final class Requests {
         return new Requests(engine.url(), Map.of());
     }
 
+    /** An engine that is there already. */
+    static Requests to(URI base) {
+        return new Requests(base, Map.of());
+    }
+
     Requests with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);

@@ -49,8 +49,13 @@ final class StubHandler implements AutoCloseable {
     private volatile Function<Received, Reply> answer = request -> Reply.json(200, "{}");
 
     StubHandler() {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** On another address than the loopback, for engines elsewhere. */
+    StubHandler(InetSocketAddress address) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(address, 0);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

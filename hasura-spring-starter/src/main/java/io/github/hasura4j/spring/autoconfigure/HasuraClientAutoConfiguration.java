@@ -5,6 +5,7 @@ import io.github.hasura4j.spring.client.HasuraClientCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,9 +43,16 @@ public final class HasuraClientAutoConfiguration {
 
     @Bean
     @Conditional(OnEndpoint.class)
+    @ConditionalOnMissingBean(HasuraConnectionDetails.class)
+    PropertiesHasuraConnectionDetails hasuraConnectionDetails(HasuraClientProperties properties) {
+        return new PropertiesHasuraConnectionDetails(properties);
+    }
+
+    @Bean
+    @ConditionalOnBean(HasuraConnectionDetails.class)
     @ConditionalOnMissingBean
-    HasuraClient hasuraClient(HasuraClientFactory factory) {
-        return factory.defaultClient();
+    HasuraClient hasuraClient(HasuraClientFactory factory, HasuraConnectionDetails details) {
+        return factory.defaultClient(details);
     }
 
     /** An endpoint that is blank, as {@code ${HASURA_ENDPOINT:}} gives it, is none. */

@@ -38,8 +38,8 @@ final class HasuraClientFactory {
         this.environment = environment;
     }
 
-    HasuraClient defaultClient() {
-        return build(HasuraClientCustomizer.DEFAULT_CLIENT, "hasura.client", properties.own());
+    HasuraClient defaultClient(HasuraConnectionDetails details) {
+        return build(HasuraClientCustomizer.DEFAULT_CLIENT, "hasura.client", properties.own(details));
     }
 
     /** Called by the definitions that {@link NamedHasuraClients} registers. */

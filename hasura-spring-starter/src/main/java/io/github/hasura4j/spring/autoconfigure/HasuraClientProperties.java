@@ -94,9 +94,10 @@ public record HasuraClientProperties(
                 client.ssl());
     }
 
-    /** The client that is described here itself. */
-    Client own() {
-        return new Client(endpoint, adminSecret, role, connectTimeout, requestTimeout, headers, retry, ssl);
+    /** The client that is described here itself, for the engine that is there. */
+    Client own(HasuraConnectionDetails details) {
+        return new Client(
+                details.endpoint(), details.adminSecret(), role, connectTimeout, requestTimeout, headers, retry, ssl);
     }
 
     /** Leaves the admin secret and the headers' values out. */

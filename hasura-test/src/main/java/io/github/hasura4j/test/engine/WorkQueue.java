@@ -39,6 +39,7 @@ public final class WorkQueue<T> implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final ExecutorService workers;
     private final Object rounds = new Object();
+    private volatile boolean paused;
     private int underWay;
     private long taken;
 
@@ -75,11 +76,24 @@ public final class WorkQueue<T> implements AutoCloseable {
         }
     }
 
-    /** Looks for work once and hands it out. */
+    /** Takes no more work until {@link #resume}, and waits for what is under way; false if it is too late. */
+    boolean pause(long deadline) throws InterruptedException {
+        paused = true;
+        synchronized (rounds) {
+            // A round that had begun has handed out what it found.
+            return awaitNothingUnderWay(deadline);
+        }
+    }
+
+    void resume() {
+        paused = false;
+    }
+
+    /** Looks for work once and hands it out, unless there is a pause. */
     void round() throws SQLException, InterruptedException {
         // One round at a time: what another round has fetched already counts as under way when this one looks.
         synchronized (rounds) {
-            List<T> due = fetch.due();
+            List<T> due = paused ? List.of() : fetch.due();
             take(due.size());
             for (int i = 0; i < due.size(); i++) {
                 T piece = due.get(i);

@@ -74,6 +74,23 @@ public final class WorkQueues {
         }
     }
 
+    /** Takes no more work until {@link #resume}, and waits for what is under way, but not for ever. */
+    public void pause(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            for (WorkQueue<?> queue : queues) {
+                queue.pause(deadline);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Works on. */
+    public void resume() {
+        queues.forEach(WorkQueue::resume);
+    }
+
     private long taken() {
         return queues.stream().mapToLong(WorkQueue::taken).sum();
     }

@@ -48,7 +48,7 @@ public final class ActionWebhook {
      * @param clientHeaders the client's headers, forwarded if the action says so
      * @param trace the trace that the call is part of
      */
-    record Call(
+    public record Call(
             ActionMetadata action,
             JsonNode input,
             JsonNode sessionVariables,
@@ -76,7 +76,7 @@ public final class ActionWebhook {
      * @param json the answer whole, whatever was selected
      * @param cookies the {@code Set-Cookie} headers for the client
      */
-    record Reply(JsonNode json, List<String> cookies) {}
+    public record Reply(JsonNode json, List<String> cookies) {}
 
     ActionOutput output() {
         return output;
@@ -87,7 +87,7 @@ public final class ActionWebhook {
      *
      * @throws EngineException in the engine's words, if there is no answer, a refusal, or one that does not fit
      */
-    Reply post(Call call) {
+    public Reply post(Call call) {
         ActionMetadata action = call.action();
         Transforms transforms = transforms(action);
         ObjectNode body = call.body();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -40,7 +41,7 @@ final class ThrowAwayData {
         ThrowAwayData data = new ThrowAwayData(owner);
         try {
             Files.createDirectory(data.directory);
-            sweepAbandoned(data.directory.getParent());
+            sweepAbandoned(Objects.requireNonNull(data.directory.getParent()));
             Runtime.getRuntime().addShutdownHook(data.hook);
         } catch (IOException | IllegalStateException e) {
             data.delete();

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -39,22 +40,52 @@ public final class Webhooks {
     private static final Set<String> NOT_OURS_TO_SET = Set.of(
             "connection", "content-length", "expect", "host", "upgrade", "transfer-encoding", "keep-alive", "te");
 
-    private final HttpClient http;
+    /** Null where an exchange answers instead: a client has a thread of its own. */
+    private final @Nullable HttpClient http;
+
     private final Map<String, String> routes;
     private final boolean configuredFirst;
+    private final @Nullable Exchange exchange;
 
     /**
      * @param routes where calls to a {@code host:port} go instead, as another {@code host:port}; a host alone stands for all its ports
      * @param configuredFirst whether configured headers win over their client's
      */
     public Webhooks(Map<String, String> routes, boolean configuredFirst) {
+        this(routes, configuredFirst, null);
+    }
+
+    /** Sends nothing by itself: calls go to somebody who answers them, who may not be behind HTTP at all. */
+    public Webhooks(Exchange exchange) {
+        this(Map.of(), false, exchange);
+    }
+
+    private Webhooks(Map<String, String> routes, boolean configuredFirst, @Nullable Exchange exchange) {
         this.routes = new ConcurrentHashMap<>(routes);
         this.configuredFirst = configuredFirst;
-        this.http = HttpClient.newBuilder()
+        this.exchange = exchange;
+        this.http = exchange == null ? client() : null;
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
+    }
+
+    /** Answers calls in the place of a server. */
+    @FunctionalInterface
+    public interface Exchange {
+
+        /**
+         * Answers a call.
+         *
+         * @throws IOException if there is no answer
+         */
+        Answer call(String method, String url, Map<String, String> headers, @Nullable String body, Duration timeout)
+                throws IOException;
     }
 
     /**
@@ -112,6 +143,9 @@ public final class Webhooks {
      */
     public Answer call(String method, String url, Map<String, String> headers, @Nullable String body, Duration timeout)
             throws IOException {
+        if (exchange != null) {
+            return exchange.call(method, url, headers, body, timeout);
+        }
         URI target;
         HttpRequest.Builder request;
         try {
@@ -129,7 +163,7 @@ public final class Webhooks {
                 method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         // Not the request's own timeout, which ends with the headers of the answer.
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+                Objects.requireNonNull(http).sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(response.statusCode(), response.headers().map(), response.body());

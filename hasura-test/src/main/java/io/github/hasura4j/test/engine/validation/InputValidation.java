@@ -82,7 +82,15 @@ public final class InputValidation {
         body.put("version", 1).put("role", session.role());
         body.set("session_variables", EngineJson.tree(session.variables().asMap()));
         body.putObject("data").set("input", input);
-        Webhooks.Answer answer = post(validator, body, session);
+        judge(post(validator, body, session));
+    }
+
+    /**
+     * Says what the engine makes of an answer.
+     *
+     * @throws EngineException if it refuses, or is not as it should be
+     */
+    public static void judge(Webhooks.Answer answer) {
         if (answer.status() >= 200 && answer.status() < 300) {
             return;
         }
