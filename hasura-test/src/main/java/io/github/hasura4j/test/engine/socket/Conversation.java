@@ -201,8 +201,7 @@ final class Conversation {
             GraphQlEngine.Plan plan = engine.get().plan(request, session);
             if (plan.isSubscription()) {
                 Operation operation = new Operation(id, plan.subscribe(), socket, dialect);
-                operation.refresh();
-                operations.put(id, operation);
+                begin(id, operation);
                 return;
             }
             running = true;
@@ -214,6 +213,19 @@ final class Conversation {
             fail(id, running, EngineException.unexpected("internal error of the local engine, see its log"), session);
         }
         socket.send(Dialect.complete(id));
+    }
+
+    /** Known before its first answer is out: whoever has read that may have it asked again. */
+    private void begin(String id, Operation operation) {
+        synchronized (operation) {
+            operations.put(id, operation);
+            try {
+                operation.refresh();
+            } catch (RuntimeException e) {
+                stop(id);
+                throw e;
+            }
+        }
     }
 
     private void fail(String id, boolean running, EngineException why, Session session) {
