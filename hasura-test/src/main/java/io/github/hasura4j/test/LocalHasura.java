@@ -150,22 +150,24 @@ public final class LocalHasura implements AutoCloseable {
 
     /**
      * Delivers what is due of events, asynchronous actions and schedules, without waiting for the next interval, and waits for the
-     * answers.
+     * answers; then sends subscribers what has changed.
      *
      * @throws LocalHasuraException if handlers do not answer within half a minute
      */
     public void deliverNow() {
         background.queues().doDue(PATIENCE);
+        http.refreshSubscriptions(PATIENCE);
     }
 
     /**
      * Waits until nothing is due and nothing under way: events, asynchronous actions and schedules, and whatever they cause. What
-     * is due later stays so: {@link #advanceClock} is how to get there.
+     * is due later stays so: {@link #advanceClock} is how to get there. Then sends subscribers what has changed.
      *
      * @throws LocalHasuraException if that is not so within half a minute, as with a handler that causes its own event
      */
     public void awaitIdle() {
         background.queues().awaitIdle(PATIENCE);
+        http.refreshSubscriptions(PATIENCE);
     }
 
     /**
@@ -304,6 +306,7 @@ public final class LocalHasura implements AutoCloseable {
         private @Nullable Duration eventsInterval;
         private @Nullable Duration asyncActionsInterval;
         private @Nullable Duration schedulesInterval;
+        private @Nullable Duration subscriptionsInterval;
 
         private Builder(Path project) {
             this.project = project;
@@ -388,6 +391,12 @@ public final class LocalHasura implements AutoCloseable {
             return this;
         }
 
+        /** The same for the queries of subscriptions, streams too; a second without this. */
+        public Builder subscriptionsInterval(Duration interval) {
+            subscriptionsInterval = interval;
+            return this;
+        }
+
         /** The clock that {@link LocalHasura#advanceClock} moves on from; the system's without this. */
         public Builder clock(Clock other) {
             clock = other;
@@ -456,7 +465,7 @@ public final class LocalHasura implements AutoCloseable {
             MetadataLoader loader = new MetadataLoader(postgres, variables, settings, webhooks, triggers, background);
             loader.use(loader.prepare(read.metadataDocument(), true));
             MetadataApi metadata = new MetadataApi(loader, postgres, background);
-            http.serve(authenticator, loader, metadata);
+            http.serve(authenticator, loader, metadata, engineClock, settings.sockets(subscriptionsInterval));
             background.start(
                     settings.interval(eventsInterval, "HASURA_GRAPHQL_EVENTS_FETCH_INTERVAL", Duration.ofSeconds(1)),
                     settings.interval(

@@ -3,6 +3,7 @@ package io.github.hasura4j.test.engine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public final class Authenticator {
     private final @Nullable JwtSecrets tokens;
     private final @Nullable AuthHook hook;
     private final @Nullable String unauthorizedRole;
+    private final Clock clock;
 
     public Authenticator(Settings settings, Webhooks webhooks, Clock clock) {
         boolean others =
@@ -40,6 +42,7 @@ public final class Authenticator {
             throw new LocalHasuraException(
                     "The engine takes a JWT secret or an auth hook, not both: leave one of them out", null);
         }
+        this.clock = clock;
         this.adminSecret = settings.adminSecret();
         this.tokens = settings.jwtSecrets() == null ? null : JwtSecrets.parse(settings.jwtSecrets(), clock);
         this.hook = settings.hook() == null ? null : new AuthHook(webhooks, settings.hook());
@@ -72,8 +75,10 @@ public final class Authenticator {
      *
      * @param session the session
      * @param cookies the {@code Set-Cookie} headers that an auth hook wants the client to have
+     * @param expires until when a connection may go on with it; null for ever
      */
-    public record Identity(Session session, List<String> cookies) {}
+    public record Identity(
+            Session session, List<String> cookies, @Nullable Instant expires) {}
 
     /** The session of a request that is not a GraphQL request. */
     public Session authenticate(Map<String, List<String>> headers) {
@@ -92,7 +97,7 @@ public final class Authenticator {
         headers.forEach((name, values) -> lower.put(name.toLowerCase(Locale.ROOT), values.get(values.size() - 1)));
         String given = lower.get(SECRET);
         if (adminSecret == null || (given != null && same(given, adminSecret))) {
-            return new Identity(trusted(lower, headers), List.of());
+            return new Identity(trusted(lower, headers), List.of(), null);
         }
         if (given != null) {
             throw EngineException.denied("access-denied", "invalid \"x-hasura-admin-secret\"");
@@ -100,21 +105,22 @@ public final class Authenticator {
         if (hook != null) {
             Trace trace = Trace.of(headers);
             AuthHook.Verdict verdict = hook.ask(headers, request, trace);
-            return new Identity(session(verdict.variables(), headers, trace), verdict.cookies());
+            return new Identity(
+                    session(verdict.variables(), headers, trace), verdict.cookies(), verdict.expires(clock.instant()));
         }
-        return new Identity(ofToken(lower, headers), List.of());
+        return ofToken(lower, headers);
     }
 
-    private Session ofToken(Map<String, String> lower, Map<String, List<String>> headers) {
-        Map<String, @Nullable String> variables = tokens == null ? null : tokens.variables(lower);
-        if (variables != null) {
-            return session(variables, headers, Trace.of(headers));
+    private Identity ofToken(Map<String, String> lower, Map<String, List<String>> headers) {
+        JwtSecrets.Verified token = tokens == null ? null : tokens.verify(lower);
+        if (token != null) {
+            return new Identity(session(token.variables(), headers, Trace.of(headers)), List.of(), token.expires());
         }
         if (unauthorizedRole != null) {
             // As in the engine, every variable but the role is the client's own choice.
             Map<String, @Nullable String> chosen = variables(lower);
             chosen.put(SessionVariables.ROLE, unauthorizedRole);
-            return session(chosen, headers, Trace.of(headers));
+            return new Identity(session(chosen, headers, Trace.of(headers)), List.of(), null);
         }
         throw tokens != null
                 ? EngineException.denied(

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.github.hasura4j.test.LocalHasuraException;
 import io.github.hasura4j.test.engine.auth.AuthHook;
+import io.github.hasura4j.test.engine.socket.SocketFront;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's own environment variables, {@code HASURA_GRAPHQL_…}. */
@@ -20,6 +21,11 @@ public final class EngineSettings {
     private static final String AUTH_HOOK_SENDS_BODY = "HASURA_GRAPHQL_AUTH_HOOK_SEND_REQUEST_BODY";
     private static final String CONFIGURED_HEADERS_FIRST = "HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE";
 
+    private static final String LIVE_QUERIES = "HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL";
+    private static final String STREAMS = "HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL";
+    private static final String KEEP_ALIVE = "HASURA_GRAPHQL_WEBSOCKET_KEEPALIVE";
+    private static final String INIT_TIMEOUT = "HASURA_GRAPHQL_WEBSOCKET_CONNECTION_INIT_TIMEOUT";
+
     /** Settings that mean here what they mean there, or that change nothing an application could see. */
     private static final Set<String> UNDERSTOOD = Set.of(
             ADMIN_SECRET,
@@ -30,6 +36,10 @@ public final class EngineSettings {
             AUTH_HOOK_MODE,
             AUTH_HOOK_SENDS_BODY,
             CONFIGURED_HEADERS_FIRST,
+            LIVE_QUERIES,
+            STREAMS,
+            KEEP_ALIVE,
+            INIT_TIMEOUT,
             "HASURA_GRAPHQL_EVENTS_FETCH_INTERVAL",
             "HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL",
             "HASURA_GRAPHQL_DATABASE_URL",
@@ -100,6 +110,27 @@ public final class EngineSettings {
             throw new LocalHasuraException(variable + " is '" + millis + "'. It is a number of milliseconds", null);
         }
         return Duration.ofMillis(Long.parseLong(millis));
+    }
+
+    /** How WebSockets are served; what is given goes before the environment. */
+    public SocketFront.Settings sockets(@Nullable Duration refetchInterval) {
+        Duration second = Duration.ofSeconds(1);
+        return new SocketFront.Settings(
+                interval(refetchInterval, LIVE_QUERIES, second),
+                interval(refetchInterval, STREAMS, second),
+                seconds(KEEP_ALIVE, Duration.ofSeconds(5)),
+                seconds(INIT_TIMEOUT, Duration.ofSeconds(3)));
+    }
+
+    private Duration seconds(String variable, Duration usual) {
+        String seconds = environment.get(variable);
+        if (seconds == null) {
+            return usual;
+        }
+        if (!seconds.matches("[0-9]{1,6}")) {
+            throw new LocalHasuraException(variable + " is '" + seconds + "'. It is a number of seconds", null);
+        }
+        return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
     private boolean flag(String variable, boolean usual) {

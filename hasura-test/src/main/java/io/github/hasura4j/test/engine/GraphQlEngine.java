@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
@@ -31,6 +32,7 @@ import graphql.parser.ParserOptions;
 import graphql.validation.ValidationError;
 import graphql.validation.Validator;
 import graphql.validation.rules.NoUnusedVariables;
+import graphql.validation.rules.SubscriptionUniqueRootField;
 import io.github.hasura4j.test.engine.action.ActionCaller;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
@@ -42,6 +44,7 @@ import io.github.hasura4j.test.engine.sql.TableFields;
 import io.github.hasura4j.test.engine.validation.InputValidation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,6 +57,9 @@ public final class GraphQlEngine {
             .maxWhitespaceTokens(5_000_000)
             .captureIgnoredChars(false)
             .build();
+
+    /** The engine does not mind a variable that is declared and not used, and has words of its own for several fields. */
+    private static final Set<Class<?>> NOT_MINDED = Set.of(NoUnusedVariables.class, SubscriptionUniqueRootField.class);
 
     private final PostgresServer postgres;
     private final TableFields tableFields;
@@ -95,9 +101,12 @@ public final class GraphQlEngine {
     /** Runs a request, a JSON object with {@code query}, {@code variables} and {@code operationName}. */
     public Response execute(JsonNode request, Session session) {
         try {
-            return run(request, session);
-        } catch (RemoteSchemas.RemoteErrors e) {
-            return new Response("{\"data\":null,\"errors\":" + e.errors() + "}", List.of(), 200);
+            Plan plan = plan(request, session);
+            if (plan.isSubscription()) {
+                throw EngineException.of(
+                        "unexpected-payload", "$", "subscriptions are not supported over HTTP, use websockets instead");
+            }
+            return plan.run();
         } catch (EngineException e) {
             return failure(e, session.admin());
         }
@@ -105,6 +114,13 @@ public final class GraphQlEngine {
 
     /** The body of an error. */
     public static Response failure(EngineException error, boolean withInternal) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("errors", errors(error, withInternal));
+        return new Response(EngineJson.write(body), List.of(), error.status());
+    }
+
+    /** An error as the list that clients get. */
+    public static ArrayNode errors(EngineException error, boolean withInternal) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
         entry.put("message", error.getMessage());
         if (error.extensions() != null) {
@@ -116,12 +132,15 @@ public final class GraphQlEngine {
                 extensions.set("internal", error.internal());
             }
         }
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putArray("errors").add(entry);
-        return new Response(EngineJson.write(body), List.of(), error.status());
+        return JsonNodeFactory.instance.arrayNode().add(entry);
     }
 
-    private Response run(JsonNode request, Session session) {
+    /**
+     * Looks whether a request fits the schema, without running it.
+     *
+     * @throws EngineException if it does not
+     */
+    public Plan plan(JsonNode request, Session session) {
         if (!request.path("query").isString()) {
             throw EngineException.of("invalid-json", "$", "Error in $: key \"query\" not found");
         }
@@ -129,13 +148,13 @@ public final class GraphQlEngine {
         Document document = parse(text);
         JsonNode name = request.path("operationName");
         OperationDefinition operation = operation(document, name.isString() ? name.stringValue() : null);
-        if (operation.getOperation() == Operation.SUBSCRIPTION) {
-            throw EngineException.of(
-                    "unexpected-payload", "$", "subscriptions are not supported over HTTP, use websockets instead");
-        }
         RoleSchema schema = schemas.of(session);
         if (operation.getOperation() == Operation.MUTATION && schema.schema().getMutationType() == null) {
             throw EngineException.validation("$", "no mutations exist");
+        }
+        if (operation.getOperation() == Operation.SUBSCRIPTION
+                && schema.schema().getSubscriptionType() == null) {
+            throw EngineException.validation("$", "no subscriptions exist");
         }
         if (inheritedRoles.contains(session.role())) {
             throw EngineException.notSupported("$", "the inherited role '" + session.role() + "'");
@@ -144,7 +163,90 @@ public final class GraphQlEngine {
         new SelectionCheck(schema, document, variables).check(operation);
         validate(schema, document);
         ExecutableNormalizedOperation normalized = normalize(schema, document, operation, variables);
-        return execute(text, operation, normalized, schema, session);
+        if (operation.getOperation() == Operation.SUBSCRIPTION
+                && normalized.getTopLevelFields().size() > 1) {
+            throw EngineException.validation("$", "subscriptions must select one top level field");
+        }
+        return new Plan(text, operation, normalized, schema, session);
+    }
+
+    /** A request that fits the schema. */
+    public final class Plan {
+
+        private final String text;
+        private final OperationDefinition operation;
+        private final ExecutableNormalizedOperation normalized;
+        private final RoleSchema schema;
+        private final Session session;
+
+        private Plan(
+                String text,
+                OperationDefinition operation,
+                ExecutableNormalizedOperation normalized,
+                RoleSchema schema,
+                Session session) {
+            this.text = text;
+            this.operation = operation;
+            this.normalized = normalized;
+            this.schema = schema;
+            this.session = session;
+        }
+
+        public boolean isSubscription() {
+            return operation.getOperation() == Operation.SUBSCRIPTION;
+        }
+
+        /**
+         * Runs a query or a mutation.
+         *
+         * @throws EngineException if it fails
+         */
+        public Response run() {
+            try {
+                return execute(text, operation, normalized, schema, session);
+            } catch (RemoteSchemas.RemoteErrors e) {
+                return new Response("{\"data\":null,\"errors\":" + e.errors() + "}", List.of(), 200);
+            }
+        }
+
+        /**
+         * Begins a subscription, without asking for anything yet.
+         *
+         * @throws EngineException if the field is none to subscribe to
+         */
+        public Subscription subscribe() {
+            ExecutableNormalizedField field = normalized.getTopLevelFields().get(0);
+            RootField root = schema.subscriptions().get(field.getName());
+            String key = field.getResultKey();
+            if (root instanceof RootField.OfTable table && table.kind() == RootField.Kind.SELECT_STREAM) {
+                return Subscription.stream(session, key, stream(table, field));
+            }
+            if (root instanceof RootField.OfActionResult result) {
+                return Subscription.live(
+                        session,
+                        key,
+                        () -> actions.result(result.action(), field, session),
+                        () -> actions.finished(field));
+            }
+            if (root == null) {
+                return Subscription.live(session, key, () -> "\"subscription_root\"", () -> true);
+            }
+            if (!TableFields.runs(root)) {
+                throw EngineException.notSupported("$", "the subscription to '" + field.getName() + "'");
+            }
+            return Subscription.live(session, key, () -> query(field, schema.subscriptions(), session), () -> false);
+        }
+
+        private Subscription.Source stream(RootField.OfTable root, ExecutableNormalizedField field) {
+            TableFields.Stream stream = tableFields.stream(session, root, field);
+            return () -> {
+                try (Connection connection = postgres.connection()) {
+                    return stream.next(connection);
+                } catch (SQLException e) {
+                    throw PostgresErrors.translate(e, "$");
+                }
+            };
+        }
     }
 
     private static Document parse(String text) {
@@ -176,9 +278,8 @@ public final class GraphQlEngine {
     }
 
     private static void validate(RoleSchema schema, Document document) {
-        // The engine does not mind a variable that is declared and not used.
         List<ValidationError> errors = new Validator()
-                .validateDocument(schema.schema(), document, rule -> rule != NoUnusedVariables.class, Locale.ENGLISH);
+                .validateDocument(schema.schema(), document, rule -> !NOT_MINDED.contains(rule), Locale.ENGLISH);
         if (!errors.isEmpty()) {
             String message = errors.get(0).getMessage();
             int colon = message.indexOf(") : ");
@@ -350,7 +451,7 @@ public final class GraphQlEngine {
         return EngineJson.tree(result.<Object>getData());
     }
 
-    private static String assemble(Map<String, String> data) {
+    static String assemble(Map<String, String> data) {
         StringBuilder json = new StringBuilder("{\"data\":{");
         data.forEach((key, value) -> {
             if (json.charAt(json.length() - 1) != '{') {

@@ -55,9 +55,11 @@ final class SelectionCheck {
     }
 
     void check(OperationDefinition operation) {
-        GraphQLCompositeType root = operation.getOperation() == OperationDefinition.Operation.MUTATION
-                ? schema.getMutationType()
-                : schema.getQueryType();
+        GraphQLCompositeType root = switch (operation.getOperation()) {
+            case QUERY -> schema.getQueryType();
+            case MUTATION -> schema.getMutationType();
+            case SUBSCRIPTION -> schema.getSubscriptionType();
+        };
         check(operation.getSelectionSet(), root, "$", 0);
     }
 

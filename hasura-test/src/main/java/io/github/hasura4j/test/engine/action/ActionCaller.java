@@ -50,4 +50,9 @@ public final class ActionCaller {
     public String result(ActionMetadata action, ExecutableNormalizedField field, Session session) {
         return EngineJson.write(later.result(action, field, session));
     }
+
+    /** Whether it is known what has become of an asynchronous action. */
+    public boolean finished(ExecutableNormalizedField field) {
+        return later.finished(field);
+    }
 }

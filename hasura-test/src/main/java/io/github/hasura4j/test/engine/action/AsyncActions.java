@@ -100,6 +100,13 @@ public final class AsyncActions implements AutoCloseable {
         return result;
     }
 
+    /** Whether it is known what became of an action. */
+    boolean finished(ExecutableNormalizedField field) {
+        ActionLog.Entry entry =
+                entry(String.valueOf(field.getResolvedArguments().get("id")));
+        return entry != null && (entry.response() != null || entry.errors() != null);
+    }
+
     private ActionLog.@Nullable Entry entry(String id) {
         try {
             return log.entry(id);

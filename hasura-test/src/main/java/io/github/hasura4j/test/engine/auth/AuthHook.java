@@ -2,10 +2,15 @@ package io.github.hasura4j.test.engine.auth;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.hasura4j.payload.SessionVariables;
 import io.github.hasura4j.test.engine.EngineException;
@@ -25,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AuthHook {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Pattern MAX_AGE = Pattern.compile("(?i)max-age\\s*=\\s*([0-9]{1,9})");
     private static final String PREFIX = "x-hasura-";
     private static final String INVALID = "Invalid response from authorization hook";
 
@@ -50,8 +56,26 @@ public final class AuthHook {
      *
      * @param variables the session variables, the role among them
      * @param cookies the {@code Set-Cookie} headers for the client
+     * @param maxAge for how long it holds for a connection; null if it does not say
+     * @param until until when it holds for a connection; null if it does not say
      */
-    public record Verdict(Map<String, @Nullable String> variables, List<String> cookies) {}
+    public record Verdict(
+            Map<String, @Nullable String> variables,
+            List<String> cookies,
+            @Nullable Duration maxAge,
+            @Nullable Instant until) {
+
+        /** Until when a connection may go on with it; null for ever. */
+        public @Nullable Instant expires(Instant now) {
+            return maxAge == null ? until : now.plus(maxAge);
+        }
+
+        /** Leaves variables and cookies out. */
+        @Override
+        public String toString() {
+            return "Verdict[maxAge=" + maxAge + ", until=" + until + "]";
+        }
+    }
 
     /**
      * Asks who sends a request.
@@ -68,11 +92,34 @@ public final class AuthHook {
         if (answer.status() != 200) {
             throw EngineException.unexpected(INVALID);
         }
-        Map<String, @Nullable String> variables = variables(answer);
+        Map<String, String> said = said(answer);
+        Map<String, @Nullable String> variables = new LinkedHashMap<>();
+        said.forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                variables.put(name, value);
+            }
+        });
         if (!variables.containsKey(SessionVariables.ROLE)) {
             throw EngineException.of("invalid-params", "$", "x-hasura-role not found in session variables");
         }
-        return new Verdict(variables, answer.headers().getOrDefault("set-cookie", List.of()));
+        return new Verdict(
+                variables,
+                answer.headers().getOrDefault("set-cookie", List.of()),
+                maxAge(said.get("cache-control")),
+                date(said.get("expires")));
+    }
+
+    private static @Nullable Duration maxAge(@Nullable String cacheControl) {
+        Matcher age = MAX_AGE.matcher(cacheControl == null ? "" : cacheControl);
+        return age.find() ? Duration.ofSeconds(Long.parseLong(age.group(1))) : null;
+    }
+
+    private static @Nullable Instant date(@Nullable String expires) {
+        try {
+            return expires == null ? null : DateTimeFormatter.RFC_1123_DATE_TIME.parse(expires, Instant::from);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     private Webhooks.Answer call(Map<String, List<String>> headers, @Nullable JsonNode request, Trace trace) {
@@ -121,7 +168,8 @@ public final class AuthHook {
         return known;
     }
 
-    private static Map<String, @Nullable String> variables(Webhooks.Answer answer) {
+    /** What the answer says, names in lower case. */
+    private static Map<String, String> said(Webhooks.Answer answer) {
         JsonNode json;
         try {
             json = EngineJson.parse(answer.body());
@@ -131,16 +179,13 @@ public final class AuthHook {
         if (!json.isObject()) {
             throw EngineException.unexpected(INVALID + ": Error in $: expected an object");
         }
-        Map<String, @Nullable String> variables = new LinkedHashMap<>();
+        Map<String, String> said = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             if (!entry.getValue().isString()) {
                 throw EngineException.unexpected(INVALID + ": Error in $['" + entry.getKey() + "']: expected a string");
             }
-            String name = entry.getKey().toLowerCase(Locale.ROOT);
-            if (name.startsWith(PREFIX)) {
-                variables.put(name, entry.getValue().stringValue());
-            }
+            said.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue().stringValue());
         }
-        return variables;
+        return said;
     }
 }

@@ -2,6 +2,7 @@ package io.github.hasura4j.test.engine.auth;
 
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -95,6 +96,16 @@ final class JwtSecret {
             }
             check(jwt.getJWTClaimsSet());
             return claims.in(EngineJson.parse(jwt.getPayload().toString()));
+        } catch (ParseException e) {
+            throw bad("JWSError (JSONDecodeError)");
+        }
+    }
+
+    /** When a good token expires; null for never. */
+    static @Nullable Instant expiry(String token) {
+        try {
+            Date expiration = SignedJWT.parse(token).getJWTClaimsSet().getExpirationTime();
+            return expiration == null ? null : expiration.toInstant();
         } catch (ParseException e) {
             throw bad("JWSError (JSONDecodeError)");
         }

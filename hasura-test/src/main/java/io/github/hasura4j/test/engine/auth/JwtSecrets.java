@@ -1,6 +1,7 @@
 package io.github.hasura4j.test.engine.auth;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,24 +51,45 @@ public final class JwtSecrets {
     }
 
     /**
-     * The session variables of a request's token, the role among them.
+     * What a good token says.
+     *
+     * @param variables the session variables, the role among them
+     * @param expires when it is good no more; null for never
+     */
+    public record Verified(
+            Map<String, @Nullable String> variables,
+            @Nullable Instant expires) {
+
+        /** Leaves the variables out. */
+        @Override
+        public String toString() {
+            return "Verified[expires=" + expires + "]";
+        }
+    }
+
+    /**
+     * Verifies a request's token.
      *
      * @param headers the request's headers, names in lower case
      * @return null if there is no token
      * @throws EngineException if the token is not good, or does not allow the role that the request asks for
      */
-    public @Nullable Map<String, @Nullable String> variables(Map<String, String> headers) {
-        String role = headers.get(SessionVariables.ROLE);
+    public @Nullable Verified verify(Map<String, String> headers) {
         JwtSecret unfit = null;
         for (JwtSecret secret : secrets) {
             String token = secret.token(headers);
             if (token != null && !secret.isOfAnotherIssuer(token)) {
-                return variables(secret.verify(token), role);
+                return verify(secret, token, headers);
             }
             unfit = unfit == null && token != null ? secret : unfit;
         }
         String token = unfit == null ? null : unfit.token(headers);
-        return unfit == null || token == null ? null : variables(unfit.verify(token), role);
+        return unfit == null || token == null ? null : verify(unfit, token, headers);
+    }
+
+    private static Verified verify(JwtSecret secret, String token, Map<String, String> headers) {
+        return new Verified(
+                variables(secret.verify(token), headers.get(SessionVariables.ROLE)), JwtSecret.expiry(token));
     }
 
     private static Map<String, @Nullable String> variables(Map<String, JsonNode> claims, @Nullable String wanted) {

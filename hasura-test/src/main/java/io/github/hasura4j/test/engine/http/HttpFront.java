@@ -7,6 +7,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,8 @@ import io.github.hasura4j.test.engine.GraphQlEngine;
 import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.metadata.MetadataApi;
 import io.github.hasura4j.test.engine.metadata.MetadataLoader;
+import io.github.hasura4j.test.engine.socket.SharedPort;
+import io.github.hasura4j.test.engine.socket.SocketFront;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +54,7 @@ public final class HttpFront implements AutoCloseable {
             "/api/rest",
             "/console");
 
+    private final SharedPort port;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "local-hasura-http");
@@ -60,7 +65,10 @@ public final class HttpFront implements AutoCloseable {
     private @Nullable MetadataLoader loader;
     private @Nullable MetadataApi metadata;
 
-    private HttpFront(HttpServer server) {
+    private @Nullable SocketFront sockets;
+
+    private HttpFront(SharedPort port, HttpServer server) {
+        this.port = port;
         this.server = server;
     }
 
@@ -71,7 +79,14 @@ public final class HttpFront implements AutoCloseable {
      */
     public static HttpFront bind(int port) {
         try {
-            return new HttpFront(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+            SharedPort shared = SharedPort.bind(port);
+            try {
+                return new HttpFront(
+                        shared, HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            } catch (IOException e) {
+                shared.close();
+                throw e;
+            }
         } catch (BindException e) {
             throw new LocalHasuraPortInUseException(port, e);
         } catch (IOException e) {
@@ -80,21 +95,43 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /** Begins to serve. */
-    public void serve(Authenticator requests, MetadataLoader engines, MetadataApi api) {
+    public void serve(
+            Authenticator requests,
+            MetadataLoader engines,
+            MetadataApi api,
+            Clock clock,
+            SocketFront.Settings settings) {
         authenticator = requests;
         loader = engines;
         metadata = api;
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
+        SocketFront front = new SocketFront(requests, () -> engines.current().engine(), clock, settings);
+        engines.whenChanged(front::restart);
+        sockets = front;
+        port.serve(server.getAddress().getPort(), front::serve);
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return port.number();
+    }
+
+    /**
+     * Sends subscribers what has changed, without waiting for the next interval.
+     *
+     * @throws LocalHasuraException if a subscriber does not read within the limit
+     */
+    public void refreshSubscriptions(Duration limit) {
+        Objects.requireNonNull(sockets, NOT_STARTED).refresh(limit);
     }
 
     @Override
     public void close() {
+        if (sockets != null) {
+            sockets.close();
+        }
+        port.close();
         if (authenticator == null) {
             // A server that never started keeps its port when it is stopped.
             server.start();
@@ -108,6 +145,9 @@ public final class HttpFront implements AutoCloseable {
             String id = exchange.getRequestHeaders().getFirst(REQUEST_ID);
             exchange.getResponseHeaders()
                     .set(REQUEST_ID, id == null ? UUID.randomUUID().toString() : id);
+            // A client must not ask for a WebSocket on a connection that already goes to this server, as the JDK's
+            // would.
+            exchange.getResponseHeaders().set("Connection", "close");
             try {
                 route(exchange);
             } catch (EngineException e) {

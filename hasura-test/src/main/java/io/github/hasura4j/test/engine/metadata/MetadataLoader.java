@@ -47,6 +47,7 @@ public final class MetadataLoader {
     private final EventTriggers triggers;
     private final Background background;
     private volatile @Nullable LoadedMetadata current;
+    private volatile Runnable whenChanged = () -> {};
 
     public MetadataLoader(
             PostgresServer postgres,
@@ -133,6 +134,12 @@ public final class MetadataLoader {
         triggers.install(loaded.triggers(), postgres);
         background.use(loaded.metadata(), loaded.actions());
         current = loaded;
+        whenChanged.run();
+    }
+
+    /** Has something done after each change of what is in use. */
+    public void whenChanged(Runnable what) {
+        whenChanged = what;
     }
 
     /** The tracked tables of metadata as a connection sees them, before it commits perhaps. */

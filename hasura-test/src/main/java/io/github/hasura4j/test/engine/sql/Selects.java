@@ -78,6 +78,34 @@ final class Selects {
         return statement(list(root.query().model(), field, new Source(rows, null, pathOf(field))));
     }
 
+    /** The rows after a cursor, at most as many as a batch has and those that tie with its last; and where they end. */
+    Sql batch(TrackedTable table, ExecutableNormalizedField field, StreamCursor cursor, @Nullable String after) {
+        String alias = conditions.nextAlias();
+        Map<String, Object> arguments = field.getResolvedArguments();
+        Integer size = smallest(
+                number(arguments.get("batch_size"), "batch_size", pathOf(field)),
+                access(table).limit());
+        Object where = arguments.get("where");
+        Map<String, Object> condition = where == null ? Map.of() : Map.of("where", where);
+        Sql column = new Sql().column(alias, cursor.column().name());
+        return Sql.of("SELECT coalesce(json_agg(\"s\".\"row\"), '[]')::text,"
+                        + " (array_agg(\"s\".\"cursor\"::text))[count(*)]"
+                        + " FROM (SELECT (SELECT row_to_json(\"e\".*) FROM (SELECT ")
+                .add(row(table, alias, field))
+                .add(") AS \"e\") AS \"row\", ")
+                .add(column)
+                .add(" AS \"cursor\"")
+                .add(from(table, alias, condition, Source.of(table, pathOf(field)), false))
+                .add(" AND ")
+                .add(column)
+                .add(cursor.descending() ? " < " : " > ")
+                .value(after, cursor.column().sqlType())
+                .add(" ORDER BY ")
+                .add(column)
+                .add(cursor.descending() ? " DESC" : " ASC")
+                .add(" FETCH FIRST " + size + " ROWS WITH TIES) AS \"s\"");
+    }
+
     private static Sql statement(Sql json) {
         return Sql.of("SELECT ").add(json).add("::text");
     }

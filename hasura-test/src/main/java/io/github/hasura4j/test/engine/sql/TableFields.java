@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import graphql.normalized.ExecutableNormalizedField;
+import io.github.hasura4j.test.engine.EngineException;
 import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.schema.RootField;
+import io.github.hasura4j.test.engine.schema.TrackedTable;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,15 @@ public final class TableFields {
         }
     }
 
+    /**
+     * Begins a stream of a table's rows.
+     *
+     * @throws EngineException if the cursor is none
+     */
+    public Stream stream(Session session, RootField.OfTable root, ExecutableNormalizedField field) {
+        return new Stream(tables, session, root.table(), field);
+    }
+
     private static Sql statement(Selects selects, RootField root, ExecutableNormalizedField field) {
         if (root instanceof RootField.OfTable table) {
             return selects.statement(table, field);
@@ -54,6 +65,39 @@ public final class TableFields {
                 ResultSet result = statement.executeQuery()) {
             String json = result.next() ? result.getString(1) : null;
             return json == null ? "null" : json;
+        }
+    }
+
+    /** A stream: each question goes on after the last row of the answer before. */
+    public static final class Stream {
+
+        private final TrackedTables tables;
+        private final Session session;
+        private final TrackedTable table;
+        private final ExecutableNormalizedField field;
+        private final StreamCursor cursor;
+        private @Nullable String after;
+
+        private Stream(TrackedTables tables, Session session, TrackedTable table, ExecutableNormalizedField field) {
+            this.tables = tables;
+            this.session = session;
+            this.table = table;
+            this.field = field;
+            this.cursor = StreamCursor.of(table, field);
+            this.after = cursor.initial();
+        }
+
+        /** The next rows as JSON; null if there are none yet. */
+        public @Nullable String next(Connection connection) throws SQLException {
+            Sql sql = new Selects(tables, session).batch(table, field, cursor, after);
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet result = statement.executeQuery()) {
+                if (!result.next() || result.getString(2) == null) {
+                    return null;
+                }
+                after = result.getString(2);
+                return result.getString(1);
+            }
         }
     }
 }
