@@ -25,7 +25,7 @@ class Login {
         this.jwt = jwt;
     }
 
-    @HasuraAction
+    @HasuraAction(permissions = "anonymous", comment = "trades a username and a password for a token")
     LoginResponse login(@NotBlank String username, @NotBlank String password) {
         if (!same(username, properties.username()) | !same(password, properties.password())) {
             throw HasuraActionException.of("invalid-credentials", "Wrong username or password");

@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.hasura4j.client.DynamicResult;
 import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.payload.EventPayload;
+import io.github.hasura4j.payload.Operation;
 import io.github.hasura4j.spring.HasuraEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,12 @@ class NewUsers {
 
     private static final Logger log = LoggerFactory.getLogger(NewUsers.class);
 
-    @HasuraEvent("newUser")
+    @HasuraEvent(
+            trigger = "newUser",
+            table = "user",
+            operations = Operation.INSERT,
+            enableManual = true,
+            retryConf = @HasuraEvent.RetryConf(numRetries = 3))
     void greet(EventPayload<User, Void> event, HasuraClient hasura) {
         User user = event.newRow();
         log.info("Hello {}", user == null ? "nobody" : user.name());

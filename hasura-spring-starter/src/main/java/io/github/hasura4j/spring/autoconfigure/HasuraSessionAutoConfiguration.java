@@ -9,13 +9,13 @@ import io.github.hasura4j.spring.HasuraSessions;
 import io.github.hasura4j.spring.WebhookKind;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Lets handlers take a {@code HasuraSession}, with Spring Security and without. */
 @AutoConfiguration(before = HasuraWebhookAutoConfiguration.class)
-@ConditionalOnWebApplication
+@Conditional(OnWebOrTool.class)
 @EnableConfigurationProperties(HasuraSessionProperties.class)
 public final class HasuraSessionAutoConfiguration {
 

@@ -7,11 +7,13 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /** Says so where there are handlers, but no endpoints for the engine: in reactive applications and outside of the web. */
 @AutoConfiguration(after = {HasuraWebMvcAutoConfiguration.class, HasuraWebFluxAutoConfiguration.class})
 @ConditionalOnMissingBean(name = "hasuraWebhookRoutes")
+@ConditionalOnProperty(name = OnWebOrTool.TOOL, havingValue = "false", matchIfMissing = true)
 public final class HasuraUnreachableHandlersAutoConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(HasuraUnreachableHandlersAutoConfiguration.class);

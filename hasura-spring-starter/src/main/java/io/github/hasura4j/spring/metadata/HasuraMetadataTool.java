@@ -2,6 +2,8 @@ package io.github.hasura4j.spring.metadata;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -9,8 +11,10 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -43,23 +47,21 @@ public final class HasuraMetadataTool {
      * @throws ClassNotFoundException if there is no such application class
      */
     public static int run(PrintStream out, String... args) throws ClassNotFoundException {
-        String[] words = java.util.Arrays.stream(args)
-                .filter(arg -> !arg.startsWith("--"))
-                .toArray(String[]::new);
+        String[] words =
+                Arrays.stream(args).filter(arg -> !arg.startsWith("--")).toArray(String[]::new);
         if (words.length < 2 || words.length > 3 || !words[0].matches("check|plan|write")) {
             out.println(USAGE);
             return 2;
         }
-        String[] properties = java.util.Arrays.stream(args)
-                .filter(arg -> arg.startsWith("--"))
-                .toArray(String[]::new);
+        String[] properties =
+                Arrays.stream(args).filter(arg -> arg.startsWith("--")).toArray(String[]::new);
         Path directory = Path.of(words.length == 3 ? words[2] : "hasura");
         SpringApplication application = new SpringApplication(Class.forName(words[1]));
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLazyInitialization(true);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.addListeners(new WithoutSecret());
+        application.addListeners(new Quietly());
         try (ConfigurableApplicationContext context = application.run(properties)) {
             return run(words[0], directory, context, out);
         }
@@ -91,24 +93,28 @@ public final class HasuraMetadataTool {
         return plan.conflicts().isEmpty() ? 0 : 1;
     }
 
-    /** The secret's value is no part of the metadata, and a build has none; modes that act by themselves are off. */
-    private static final class WithoutSecret implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+    /**
+     * The secret's value is no part of the metadata, and a build has none; modes that act by themselves are off, and only what goes
+     * wrong is logged. Runs when the properties are known and before logging begins.
+     */
+    private static final class Quietly implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+
+        @Override
+        public int getOrder() {
+            return LoggingApplicationListener.DEFAULT_ORDER - 1;
+        }
 
         @Override
         public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
             ConfigurableEnvironment environment = event.getEnvironment();
-            boolean open = environment.getProperty("hasura.webhook.allow-unauthenticated", Boolean.class, false);
-            environment
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource(
-                            "hasuraMetadataTool",
-                            open
-                                    ? Map.of("hasura.metadata.mode", "off")
-                                    : Map.of(
-                                            "hasura.metadata.mode",
-                                            "off",
-                                            "hasura.webhook.secret",
-                                            UUID.randomUUID().toString())));
+            Map<String, Object> properties = new HashMap<>();
+            properties.put("hasura.metadata.tool", "true");
+            properties.put("hasura.metadata.mode", "off");
+            properties.put("logging.level.root", "error");
+            if (!environment.getProperty("hasura.webhook.allow-unauthenticated", Boolean.class, false)) {
+                properties.put("hasura.webhook.secret", UUID.randomUUID().toString());
+            }
+            environment.getPropertySources().addFirst(new MapPropertySource("hasuraMetadataTool", properties));
         }
     }
 }

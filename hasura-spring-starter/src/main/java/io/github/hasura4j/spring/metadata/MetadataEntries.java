@@ -143,8 +143,8 @@ final class MetadataEntries {
         }
         ObjectNode retry = entry.putObject("retry_conf");
         ObjectNode usualRetry = defaults.putObject("retry_conf");
-        number("num_retries", trigger.numRetries(), said, retry, usualRetry);
         number("interval_sec", trigger.intervalSeconds(), said, retry, usualRetry);
+        number("num_retries", trigger.numRetries(), said, retry, usualRetry);
         number("timeout_sec", trigger.timeoutSeconds(), said, retry, usualRetry);
         entry.put("webhook", trigger.webhook());
         entry.set("headers", headers(trigger.headers()));
@@ -180,7 +180,10 @@ final class MetadataEntries {
     }
 
     private static void number(String key, int value, Set<String> said, ObjectNode entry, ObjectNode defaults) {
-        (said.contains(key) ? entry : defaults).put(key, value);
+        defaults.put(key, value); // The defaults have all of them, in the engine's order.
+        if (said.contains(key)) {
+            entry.put(key, value);
+        }
     }
 
     private void cronTrigger(WantedCronTrigger each) {
