@@ -3,7 +3,9 @@ package io.github.hasura4j.example;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.spring.jwt.HasuraJwt;
+import io.github.hasura4j.spring.metadata.HasuraContract;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,6 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -62,6 +65,11 @@ class ExampleTests {
                         + "\"extensions\":{\"code\":\"unauthenticated\"}}]}");
         assertThat(schema.with("X-Webhook-Secret", "local-webhook-secret").send("{ hello }"))
                 .isEqualTo("{\"data\":{\"hello\":\"Hello World\"}}");
+    }
+
+    @Test
+    void theEngineAgreesWithTheHandlers(@Autowired ApplicationContext context, @Autowired HasuraClient hasura) {
+        HasuraContract.of(context).against(hasura).assertInSync();
     }
 
     @Test
