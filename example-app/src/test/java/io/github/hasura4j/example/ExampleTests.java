@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.spring.jwt.HasuraJwt;
+import io.github.hasura4j.spring.metadata.HasuraContract;
 import io.github.hasura4j.test.LocalHasura;
 import io.github.hasura4j.test.spring.AutoConfigureLocalHasura;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,6 +62,11 @@ class ExampleTests {
                         + "\"extensions\":{\"code\":\"unauthenticated\"}}]}");
         assertThat(schema.with("X-Webhook-Secret", webhookSecret).send("{ hello }"))
                 .isEqualTo("{\"data\":{\"hello\":\"Hello World\"}}");
+    }
+
+    @Test
+    void theEngineAgreesWithTheHandlers(@Autowired ApplicationContext context, @Autowired HasuraClient hasura) {
+        HasuraContract.of(context).against(hasura).assertInSync();
     }
 
     @Test

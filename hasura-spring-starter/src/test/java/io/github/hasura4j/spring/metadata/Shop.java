@@ -17,12 +17,14 @@ import java.util.concurrent.CompletionStage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.hasura4j.payload.Operation;
+import io.github.hasura4j.spring.ActionArgument;
 import io.github.hasura4j.spring.HasuraAction;
 import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.HasuraScheduled;
 import io.github.hasura4j.spring.HasuraValidation;
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.HandlerRegistry;
+import jakarta.validation.Validation;
 import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -208,7 +210,7 @@ final class Shop {
             var handlers = new HandlerRegistry(
                     context.getBeanFactory(),
                     JsonMapper.shared(),
-                    jakarta.validation.Validation.buildDefaultValidatorFactory().getValidator(),
+                    Validation.buildDefaultValidatorFactory().getValidator(),
                     List.of());
             return HandlerMetadata.of(handlers, settings());
         }
@@ -229,6 +231,7 @@ final class Shop {
 
     private Shop() {}
 
+    // tag::checkout[]
     enum Priority {
         NORMAL,
         URGENT
@@ -254,9 +257,10 @@ final class Shop {
                 permissions = {"customer", "clerk"},
                 comment = "buys what is in the basket")
         Receipt placeOrder(PlaceOrder order) {
-            throw new UnsupportedOperationException();
+            return new Receipt(UUID.randomUUID(), BigDecimal.TEN, List.of("new"), null);
         }
     }
+    // end::checkout[]
 
     static class Forgetting {
 
@@ -267,12 +271,12 @@ final class Shop {
     static class Statuses {
 
         @HasuraAction(type = HasuraAction.Type.QUERY)
-        CompletionStage<@Nullable Status> status(
-                @io.github.hasura4j.spring.ActionArgument("order_id") UUID id, @Nullable OffsetDateTime at) {
+        CompletionStage<@Nullable Status> status(@ActionArgument("order_id") UUID id, @Nullable OffsetDateTime at) {
             return CompletableFuture.completedStage(null);
         }
     }
 
+    // tag::payments[]
     record PaidOrder(
             @Nullable UUID id,
             @JsonProperty("total") @Nullable BigDecimal sum) {}
@@ -288,6 +292,7 @@ final class Shop {
                 retryConf = @HasuraEvent.RetryConf(numRetries = 5))
         void orderPaid(PaidOrder order) {}
     }
+    // end::payments[]
 
     static class Reports {
 
