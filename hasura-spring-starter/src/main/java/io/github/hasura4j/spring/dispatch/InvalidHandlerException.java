@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** A handler cannot work as it is written; thrown at start-up, with the method's name and what to change. */
 public final class InvalidHandlerException extends HasuraWebhookException {
 
-    InvalidHandlerException(String message) {
+    public InvalidHandlerException(String message) {
         this(message, null);
     }
 
-    InvalidHandlerException(String message, @Nullable Throwable cause) {
+    public InvalidHandlerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }
