@@ -14,6 +14,13 @@ public interface InboxStore {
     /** Whether what is stored belongs to the transaction of the thread that stores it, as {@link Idempotent.Mode#TRANSACTION} needs. */
     boolean joinsTransactions();
 
+    /**
+     * Called inside of the transaction that is to hold the marks.
+     *
+     * @throws IllegalStateException if it is none of this store's, so that work and mark could come apart
+     */
+    default void requireTransaction() {}
+
     /** Claims a key, unless it is done or somebody holds it; a claim that is older than its lease may be taken over. */
     Claim claim(InboxKey key, Duration lease);
 

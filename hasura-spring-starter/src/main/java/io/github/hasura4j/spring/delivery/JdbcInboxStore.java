@@ -48,6 +48,11 @@ public final class JdbcInboxStore implements InboxStore {
     }
 
     @Override
+    public void requireTransaction() {
+        Database.requireTransaction(jdbc);
+    }
+
+    @Override
     public Claim claim(InboxKey key, Duration lease) {
         try {
             return tryToClaim(key, lease);

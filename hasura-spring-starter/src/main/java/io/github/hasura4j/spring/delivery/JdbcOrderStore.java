@@ -49,6 +49,7 @@ public final class JdbcOrderStore implements OrderStore {
 
     @Override
     public @Nullable Turn take(InboxKey key) {
+        Database.requireTransaction(jdbc);
         List<Row> rows = jdbc.query(
                 """
                 SELECT created_at, event_id FROM hasura_order WHERE handler = ? AND order_key = ? \

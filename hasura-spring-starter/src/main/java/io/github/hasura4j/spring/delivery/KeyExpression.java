@@ -11,13 +11,13 @@ import io.github.hasura4j.spring.WebhookCall;
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.InvalidHandlerException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.expression.MapAccessor;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.DataBindingPropertyAccessor;
+import org.springframework.expression.spel.support.MapAccessor;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
 
 /** A key written as a Spring expression: parsed once, and fed with no more than what it names. */

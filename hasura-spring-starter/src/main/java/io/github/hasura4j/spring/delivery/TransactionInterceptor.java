@@ -47,6 +47,7 @@ final class TransactionInterceptor implements WebhookInterceptor {
     }
 
     private @Nullable Object once(InboxKey key, Chain chain) throws Exception {
+        store.requireTransaction();
         Claim claim = store.claim(key, lease);
         if (claim instanceof Claim.Done done) {
             return answers.toRepeat(done.answer());

@@ -213,13 +213,9 @@ public final class WebhookDispatcher {
         if (thrown instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        FailurePolicy policy =
-                handler == null || call == null ? null : handler.advice().failurePolicy();
-        if (policy != null) {
-            WebhookResponse decided = decided(policy, dialect, handler, call, thrown);
-            if (decided != null) {
-                return decided;
-            }
+        WebhookResponse decided = handler == null || call == null ? null : decided(dialect, handler, call, thrown);
+        if (decided != null) {
+            return decided;
         }
         if (thrown instanceof Refusal rejected) {
             log.debug(
@@ -238,7 +234,11 @@ public final class WebhookDispatcher {
 
     /** What a handler's policy makes of its failure, or null if it leaves that to us. */
     private @Nullable WebhookResponse decided(
-            FailurePolicy policy, Dialect dialect, Handler handler, DefaultWebhookCall call, Throwable thrown) {
+            Dialect dialect, Handler handler, DefaultWebhookCall call, Throwable thrown) {
+        FailurePolicy policy = handler.advice().failurePolicy();
+        if (policy == null) {
+            return null;
+        }
         FailurePolicy.Outcome outcome;
         try {
             outcome = policy.decide(new FailurePolicy.FailedCall(call, call.body(), thrown));
