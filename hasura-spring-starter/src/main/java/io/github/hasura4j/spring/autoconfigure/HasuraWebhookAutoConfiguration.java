@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.hasura4j.spring.HandlerAdvisor;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.WebhookInterceptor;
 import io.github.hasura4j.spring.WebhookKind;
@@ -39,12 +40,14 @@ public final class HasuraWebhookAutoConfiguration {
             ConfigurableListableBeanFactory beans,
             ObjectProvider<JsonMapper> mapper,
             ObjectProvider<Validator> validator,
-            ObjectProvider<HandlerArgumentResolver> resolvers) {
+            ObjectProvider<HandlerArgumentResolver> resolvers,
+            ObjectProvider<HandlerAdvisor> advisors) {
         return new HandlerRegistry(
                 beans,
                 mapper.getIfUnique(JsonMapper::shared),
                 validator.getIfAvailable(),
-                resolvers.orderedStream().toList());
+                resolvers.orderedStream().toList(),
+                advisors.orderedStream().toList());
     }
 
     @Bean

@@ -1,10 +1,13 @@
 package io.github.hasura4j.spring.dispatch;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import io.github.hasura4j.spring.FailurePolicy;
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
 import io.github.hasura4j.spring.HasuraActionException;
 import io.github.hasura4j.spring.WebhookCall;
+import io.github.hasura4j.spring.WebhookInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /** A handler with everything decided that can be decided before a call. */
@@ -17,6 +20,7 @@ final class Handler {
     private final BeanInvoker invoker;
     private final HandlerResult result;
     private final ExceptionHandlers exceptionHandlers;
+    private final Advice advice;
 
     Handler(
             HandlerSignature signature,
@@ -25,7 +29,8 @@ final class Handler {
             @Nullable InputValidation validation,
             BeanInvoker invoker,
             HandlerResult result,
-            ExceptionHandlers exceptionHandlers) {
+            ExceptionHandlers exceptionHandlers,
+            Advice advice) {
         this.signature = signature;
         this.decoder = decoder;
         this.arguments = arguments;
@@ -33,6 +38,7 @@ final class Handler {
         this.invoker = invoker;
         this.result = result;
         this.exceptionHandlers = exceptionHandlers;
+        this.advice = advice;
     }
 
     HandlerMethod method() {
@@ -63,8 +69,22 @@ final class Handler {
         return exceptionHandlers.translate(method().beanName(), call, thrown);
     }
 
+    Advice advice() {
+        return advice;
+    }
+
     @Nullable
     Object call(DefaultWebhookCall call) throws Exception {
+        return advice.interceptors().isEmpty() ? invoke(call) : proceed(call, 0);
+    }
+
+    private @Nullable Object proceed(DefaultWebhookCall call, int next) throws Exception {
+        return next == advice.interceptors().size()
+                ? invoke(call)
+                : advice.interceptors().get(next).intercept(call, () -> proceed(call, next + 1));
+    }
+
+    private @Nullable Object invoke(DefaultWebhookCall call) throws Exception {
         @Nullable Object[] values = new @Nullable Object[arguments.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = arguments[i].value(call);
@@ -75,4 +95,13 @@ final class Handler {
         }
         return invoker.invoke(bean, values);
     }
+
+    /**
+     * What advisors made of this handler.
+     *
+     * @param interceptors go around its calls, the first one outermost
+     * @param failurePolicy decides about failed calls, or null if nothing does
+     */
+    record Advice(
+            List<WebhookInterceptor> interceptors, @Nullable FailurePolicy failurePolicy) {}
 }

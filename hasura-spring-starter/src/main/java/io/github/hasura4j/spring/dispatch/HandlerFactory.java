@@ -2,13 +2,19 @@ package io.github.hasura4j.spring.dispatch;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.github.hasura4j.spring.ActionArgument;
+import io.github.hasura4j.spring.AdvisedHandler;
+import io.github.hasura4j.spring.FailurePolicy;
+import io.github.hasura4j.spring.HandlerAdvisor;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
 import io.github.hasura4j.spring.HandlerParameter;
+import io.github.hasura4j.spring.WebhookInterceptor;
 import io.github.hasura4j.spring.WebhookKind;
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +33,18 @@ final class HandlerFactory {
     private final WebhookJson json;
     private final @Nullable Validator validator;
     private final List<HandlerArgumentResolver> resolvers;
+    private final List<HandlerAdvisor> advisors;
 
     HandlerFactory(
             ConfigurableListableBeanFactory beans,
             WebhookJson json,
             @Nullable Validator validator,
-            List<HandlerArgumentResolver> added) {
+            List<HandlerArgumentResolver> added,
+            List<HandlerAdvisor> advisors) {
         this.beans = beans;
         this.json = json;
         this.validator = validator;
+        this.advisors = advisors;
         this.resolvers = new ArrayList<>(added);
         this.resolvers.add(new HeaderArgumentResolver());
         this.resolvers.add(new CookieArgumentResolver());
@@ -67,7 +76,32 @@ final class HandlerFactory {
                 validation,
                 new BeanInvoker(beans, handler.beanName(), handler.method()),
                 result,
-                exceptionHandlers);
+                exceptionHandlers,
+                advice(handler, result, parameters, complete));
+    }
+
+    private Handler.Advice advice(
+            HandlerMethod handler, HandlerResult result, List<HandlerParameter> parameters, Argument[] arguments) {
+        Map<String, Argument> byName = new LinkedHashMap<>();
+        for (int i = 0; i < arguments.length; i++) {
+            String name = parameters.get(i).name();
+            if (name != null) {
+                byName.put(name, arguments[i]);
+            }
+        }
+        AdvisedHandler advised = new DefaultAdvisedHandler(handler, result, json, Map.copyOf(byName));
+        List<WebhookInterceptor> interceptors = new ArrayList<>();
+        FailurePolicy failurePolicy = null;
+        for (HandlerAdvisor advisor : advisors) {
+            WebhookInterceptor interceptor = advisor.interceptor(advised);
+            if (interceptor != null) {
+                interceptors.add(interceptor);
+            }
+            if (failurePolicy == null) {
+                failurePolicy = advisor.failurePolicy(advised);
+            }
+        }
+        return new Handler.Advice(List.copyOf(interceptors), failurePolicy);
     }
 
     private @Nullable InputValidation validation(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.hasura4j.spring.HandlerAdvisor;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.WebhookKind;
 import jakarta.validation.Validator;
@@ -29,7 +30,17 @@ public final class HandlerRegistry {
     private final WebhookJson json;
     private final @Nullable Validator validator;
     private final List<HandlerArgumentResolver> resolvers;
+    private final List<HandlerAdvisor> advisors;
     private volatile @Nullable Map<WebhookKind, Map<String, Handler>> handlers;
+
+    /** The same without anything around handlers. */
+    public HandlerRegistry(
+            ConfigurableListableBeanFactory beans,
+            JsonMapper mapper,
+            @Nullable Validator validator,
+            List<HandlerArgumentResolver> resolvers) {
+        this(beans, mapper, validator, resolvers, List.of());
+    }
 
     /**
      * Nothing is searched yet.
@@ -38,16 +49,19 @@ public final class HandlerRegistry {
      * @param mapper the application's mapper; payloads are read by one derived from it
      * @param validator validates input, or null if there is none, which handlers with constraints do not accept
      * @param resolvers asked for each parameter in this order, before the built-in ones
+     * @param advisors asked for each handler in this order
      */
     public HandlerRegistry(
             ConfigurableListableBeanFactory beans,
             JsonMapper mapper,
             @Nullable Validator validator,
-            List<HandlerArgumentResolver> resolvers) {
+            List<HandlerArgumentResolver> resolvers,
+            List<HandlerAdvisor> advisors) {
         this.beans = beans;
         this.json = new WebhookJson(mapper);
         this.validator = validator;
         this.resolvers = List.copyOf(resolvers);
+        this.advisors = List.copyOf(advisors);
     }
 
     /**
@@ -117,7 +131,7 @@ public final class HandlerRegistry {
         if (known != null) {
             return known;
         }
-        HandlerFactory factory = new HandlerFactory(beans, json, validator, resolvers);
+        HandlerFactory factory = new HandlerFactory(beans, json, validator, resolvers, advisors);
         HandlerDetector.Detected detected = new HandlerDetector(beans).detect();
         ExceptionHandlers exceptionHandlers = ExceptionHandlers.of(
                 beans,

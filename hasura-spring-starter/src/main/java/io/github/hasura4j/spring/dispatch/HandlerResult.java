@@ -39,9 +39,11 @@ final class HandlerResult {
             "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter",
             "org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
 
+    private final boolean asynchronous;
     private final @Nullable ReactiveAdapter reactive;
 
-    private HandlerResult(@Nullable ReactiveAdapter reactive) {
+    private HandlerResult(boolean asynchronous, @Nullable ReactiveAdapter reactive) {
+        this.asynchronous = asynchronous;
         this.reactive = reactive;
     }
 
@@ -56,7 +58,7 @@ final class HandlerResult {
         }
         requireFitting(handler);
         if (CompletionStage.class.isAssignableFrom(type)) {
-            return new HandlerResult(null);
+            return new HandlerResult(true, null);
         }
         ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
         boolean one = adapter != null && !adapter.isMultiValue();
@@ -65,7 +67,11 @@ final class HandlerResult {
                     %s returns a %s, but the answer is one value, now or later. Return the value itself, a \
                     CompletableFuture, or a Mono""".formatted(handler, type.getSimpleName()));
         }
-        return new HandlerResult(one ? adapter : null);
+        return new HandlerResult(one, one ? adapter : null);
+    }
+
+    boolean isAsynchronous() {
+        return asynchronous;
     }
 
     /** Looks at the value itself, be it promised or optional. */

@@ -11,7 +11,7 @@ public final class InvalidHandlerException extends HasuraWebhookException {
         this(message, null);
     }
 
-    InvalidHandlerException(String message, @Nullable Throwable cause) {
+    public InvalidHandlerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.hasura4j.payload.ActionError;
 import io.github.hasura4j.payload.AuthHookPayload;
+import io.github.hasura4j.spring.FailurePolicy;
 import io.github.hasura4j.spring.HasuraActionException;
 import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookInterceptor;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>In this order: address (403), secret (401), method (405), content type (415), size (413), JSON (400), name (404), input (400), the
  * handler. A name in the path wins over the one in the body, so that a request transform may change the body; the payload
- * keeps the body's. Nothing is ever answered with {@code Retry-After}, which would make the engine retry beyond its limit.
+ * keeps the body's. {@code Retry-After}, which makes the engine retry beyond its limit, is sent where the {@link FailurePolicy} of a
+ * handler says so, and nowhere else.
  *
  * <p>It knows no web framework: an adapter makes a {@link WebhookRequest} and writes the {@link WebhookResponse}. Safe for use
  * by many threads; a call runs on the thread that makes it, and an asynchronous handler's answer is made on the thread that
@@ -43,6 +45,8 @@ public final class WebhookDispatcher {
     private static final Logger log = LoggerFactory.getLogger(WebhookDispatcher.class);
 
     private static final Map<String, List<String>> JSON = Map.of("Content-Type", List.of("application/json"));
+
+    private static final byte[] NOT_KEPT = {};
 
     private final HandlerRegistry registry;
     private final WebhookSettings settings;
@@ -149,7 +153,11 @@ public final class WebhookDispatcher {
         try {
             Decoded decoded = handler.decode(request, body);
             call = new DefaultWebhookCall(
-                    handler.method(), headers(request, decoded.payload()), decoded.payload(), decoded.inputPath());
+                    handler.method(),
+                    headers(request, decoded.payload()),
+                    decoded.payload(),
+                    decoded.inputPath(),
+                    handler.advice().failurePolicy() == null ? NOT_KEPT : body);
             result = proceed(handler, call, 0);
             later = handler.later(result);
         } catch (Throwable e) {
@@ -199,6 +207,16 @@ public final class WebhookDispatcher {
     /** The answer for what was thrown; with a handler, by it or on the way to it. */
     private WebhookResponse failed(
             Dialect dialect, @Nullable Handler handler, @Nullable DefaultWebhookCall call, Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        if (thrown instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        WebhookResponse decided = handler == null || call == null ? null : decided(dialect, handler, call, thrown);
+        if (decided != null) {
+            return decided;
+        }
         if (thrown instanceof Refusal rejected) {
             log.debug(
                     "Refused a webhook request: {} {}",
@@ -210,14 +228,39 @@ public final class WebhookDispatcher {
         if (refusal != null) {
             return refused(dialect, handler, refusal);
         }
-        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-            throw fatal;
-        }
-        if (thrown instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
         HasuraActionException translated = handler == null || call == null ? null : translated(handler, call, thrown);
         return translated == null ? bug(dialect, handler, thrown) : refused(dialect, handler, translated);
+    }
+
+    /** What a handler's policy makes of its failure, or null if it leaves that to us. */
+    private @Nullable WebhookResponse decided(
+            Dialect dialect, Handler handler, DefaultWebhookCall call, Throwable thrown) {
+        FailurePolicy policy = handler.advice().failurePolicy();
+        if (policy == null) {
+            return null;
+        }
+        FailurePolicy.Outcome outcome;
+        try {
+            outcome = policy.decide(new FailurePolicy.FailedCall(call, call.body(), thrown));
+        } catch (RuntimeException broken) {
+            thrown.addSuppressed(broken);
+            return null;
+        }
+        if (outcome == null) {
+            return null;
+        }
+        HandlerMethod method = handler.method();
+        if (outcome instanceof FailurePolicy.Again again) {
+            if (again.expected()) {
+                log.debug("{} for {} comes again in {} s", method, method.subject(), again.seconds());
+            } else {
+                log.warn("{} for {} failed, again in {} s", method, method.subject(), again.seconds(), thrown);
+            }
+            return response(
+                    dialect.rejected(503, ActionError.of("try-again-later", "Not handled yet")),
+                    Map.of("Retry-After", List.of(again.seconds())));
+        }
+        return response(Told.DONE, Map.of());
     }
 
     /** What the application makes of an exception, or null if nothing. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.hasura4j.spring.HandlerAdvisor;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookInterceptor;
@@ -29,6 +30,7 @@ final class Dispatching implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final List<HandlerArgumentResolver> resolvers = new ArrayList<>();
     private final List<WebhookInterceptor> interceptors = new ArrayList<>();
+    private final List<HandlerAdvisor> advisors = new ArrayList<>();
     private WebhookSettings settings = new WebhookSettings("X-Webhook-Secret", List.of("secret"), false, 1 << 20);
     private JsonMapper mapper = MAPPER;
     private HandlerRegistry registry;
@@ -55,6 +57,11 @@ final class Dispatching implements AutoCloseable {
         return this;
     }
 
+    Dispatching advising(HandlerAdvisor advisor) {
+        advisors.add(advisor);
+        return this;
+    }
+
     Dispatching settings(WebhookSettings settings) {
         this.settings = settings;
         return this;
@@ -67,7 +74,7 @@ final class Dispatching implements AutoCloseable {
     Dispatching start() {
         if (dispatcher == null) {
             context.refresh();
-            registry = new HandlerRegistry(context.getBeanFactory(), mapper, VALIDATOR, resolvers);
+            registry = new HandlerRegistry(context.getBeanFactory(), mapper, VALIDATOR, resolvers, advisors);
             dispatcher = new WebhookDispatcher(registry, settings, interceptors);
             dispatcher.verify();
         }
