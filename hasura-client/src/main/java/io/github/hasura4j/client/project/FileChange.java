@@ -5,6 +5,9 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change to one file of a project, not made yet. Immutable.
@@ -33,14 +36,15 @@ public record FileChange(Path file, String before, String after) {
     void write() {
         Path written = null;
         try {
-            Path folder = file.toAbsolutePath().getParent();
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // A link stays a link.
+            Path folder = Objects.requireNonNull(target.getParent());
             Files.createDirectories(folder);
-            written = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+            written = Files.createTempFile(folder, "." + target.getFileName(), ".tmp");
             Files.writeString(written, after);
-            if (Files.exists(file)) {
+            if (Files.exists(target)) {
                 keepPermissions(written);
             }
-            move(written);
+            move(written, target);
         } catch (IOException e) {
             deleteQuietly(written);
             throw new HasuraProjectException("Cannot write '%s'; it is as it was".formatted(file), e);
@@ -55,15 +59,15 @@ public record FileChange(Path file, String before, String after) {
         }
     }
 
-    private void move(Path written) throws IOException {
+    private static void move(Path written, Path target) throws IOException {
         try {
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
-            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(written, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    private static void deleteQuietly(@org.jspecify.annotations.Nullable Path written) {
+    private static void deleteQuietly(@Nullable Path written) {
         try {
             if (written != null) {
                 Files.deleteIfExists(written);

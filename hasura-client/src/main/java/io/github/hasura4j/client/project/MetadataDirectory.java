@@ -83,7 +83,7 @@ final class MetadataDirectory {
     }
 
     private static boolean exists(Path directory, String name) {
-        return Files.isRegularFile(directory.resolve(name + ".yaml"));
+        return Files.isRegularFile(file(directory, name));
     }
 
     private static ArrayNode list(Path directory, String name) {

@@ -183,7 +183,7 @@ final class ProjectWriter {
             return;
         }
         String before = text(sdlFile);
-        String after = SdlPatch.apply(before, current, target, inYaml);
+        String after = SdlPatch.apply(sdlFile, before, current, target, inYaml);
         change(sdlFile, before, after);
         ObjectNode wanted = raw.isObject() ? ((ObjectNode) raw).deepCopy() : JsonNodeFactory.instance.objectNode();
         wanted.set("actions", rawActions(rawActions));

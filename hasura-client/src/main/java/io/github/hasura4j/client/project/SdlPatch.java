@@ -1,5 +1,6 @@
 package io.github.hasura4j.client.project;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,10 @@ final class SdlPatch {
     private final SdlText sdl;
     private final String lineEnd;
 
-    private SdlPatch(String text) {
+    private final Path file;
+
+    private SdlPatch(Path file, String text) {
+        this.file = file;
         this.text = text;
         this.edits = new TextEdits(text);
         this.sdl = new SdlText(text);
@@ -35,10 +39,12 @@ final class SdlPatch {
     /**
      * The changed text.
      *
+     * @param file for messages
      * @param inYaml actions whose signature stands in {@code actions.yaml} instead
+     * @throws HasuraProjectException if something would be lost that the metadata do not know: a comment, a directive, a default
      */
-    static String apply(String text, JsonNode current, JsonNode target, Set<String> inYaml) {
-        SdlPatch patch = new SdlPatch(text);
+    static String apply(Path file, String text, JsonNode current, JsonNode target, Set<String> inYaml) {
+        SdlPatch patch = new SdlPatch(file, text);
         patch.actions(byName(current.path("actions")), byName(target.path("actions")), inYaml);
         for (String kind : KINDS) {
             patch.types(
@@ -100,7 +106,7 @@ final class SdlPatch {
         for (Definition block : sdl.definitions()) {
             for (Field field : block.fields()) {
                 if (field.name().equals(name)) {
-                    edits.replace(field.signature(), field.to(), lines(SdlText.signature(name, wanted)));
+                    rewrite(field.signature(), field.to(), SdlText.signature(name, wanted));
                     return;
                 }
             }
@@ -129,7 +135,7 @@ final class SdlPatch {
             if (there != null && wanted == null) {
                 delete(there.from(), there.to());
             } else if (there != null && wanted != null && !sameType(type, wanted)) {
-                edits.replace(there.from(), there.to(), lines(SdlText.type(kind, wanted)));
+                rewrite(there.from(), there.to(), SdlText.type(kind, wanted));
             }
         });
         int end = sdl.definitions().stream()
@@ -142,6 +148,22 @@ final class SdlPatch {
                 add(end, SdlText.type(kind, type));
             }
         });
+    }
+
+    private void rewrite(int from, int to, String written) {
+        String lost = sdl.beyondMetadata(from, to);
+        if (lost != null) {
+            throw new HasuraProjectException(
+                    "'%s', line %d cannot be changed without losing %s. Move it, or make the change by hand"
+                            .formatted(
+                                    file,
+                                    1
+                                            + text.substring(0, from).lines().count()
+                                            - (from > 0 && text.charAt(from - 1) != '\n' ? 1 : 0),
+                                    lost),
+                    null);
+        }
+        edits.replace(from, to, lines(written));
     }
 
     private static boolean sameType(JsonNode a, JsonNode b) {

@@ -105,6 +105,28 @@ final class SdlText {
         return Math.max(end, at + 1);
     }
 
+    /** What of a part of the text the metadata know nothing about; null if it is all types, names and descriptions. */
+    @Nullable
+    String beyondMetadata(int from, int to) {
+        int end = from;
+        for (Token each : tokens) {
+            if (each.from() >= from && each.to() <= to) {
+                if (text.substring(end, each.from()).indexOf('#') >= 0) {
+                    return "a comment";
+                }
+                String token = text.substring(each.from(), each.to());
+                if (token.equals("@")) {
+                    return "a directive";
+                }
+                if (token.equals("=")) {
+                    return "a default value";
+                }
+                end = each.to();
+            }
+        }
+        return null;
+    }
+
     private void cut() {
         int depth = 0;
         int begin = -1;

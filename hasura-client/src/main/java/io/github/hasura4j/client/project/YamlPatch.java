@@ -161,8 +161,43 @@ final class YamlPatch {
                 && target.isArray()
                 && !target.isEmpty()) {
             list(list, current, target);
+        } else if (node instanceof CollectionNode<?> && sameShape(node, current, target)) {
+            inFlow(node, current, target);
         } else {
             rewrite(node, target);
+        }
+    }
+
+    /** Whether a map has the same keys, or a list as many elements. */
+    private static boolean sameShape(Node node, JsonNode current, JsonNode target) {
+        return node instanceof MappingNode
+                        && target.isObject()
+                        && new HashSet<>(current.propertyNames()).equals(new HashSet<>(target.propertyNames()))
+                || node instanceof SequenceNode && target.isArray() && current.size() == target.size();
+    }
+
+    /** Between braces and brackets, where JSON is YAML. */
+    private void inFlow(Node node, JsonNode current, JsonNode target) {
+        if (current.equals(target)) {
+            return;
+        }
+        if (!sameShape(node, current, target)) {
+            refuseComments(start(node), end(node), node);
+            edits.replace(start(node), end(node), target.toString());
+        } else if (node instanceof MappingNode map) {
+            for (NodeTuple each : map.getValue()) {
+                String key = each.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+                JsonNode before = current.get(key);
+                JsonNode after = target.get(key);
+                if (before == null || after == null) {
+                    throw unsafe(map, "a key that is no text, or a merge key (<<)");
+                }
+                inFlow(each.getValueNode(), before, after);
+            }
+        } else if (node instanceof SequenceNode list) {
+            for (int i = 0; i < list.getValue().size(); i++) {
+                inFlow(list.getValue().get(i), current.get(i), target.get(i));
+            }
         }
     }
 
@@ -220,7 +255,7 @@ final class YamlPatch {
                 || sameShape
                         && !target.isEmpty()
                         && node instanceof CollectionNode<?> collection
-                        && isBlock(collection)) {
+                        && (isBlock(collection) || sameShape(node, current, target))) {
             value(node, current, target);
         } else if (isOneLine(node) && !(target.isContainer() && !target.isEmpty())) {
             rewrite(node, target);

@@ -485,6 +485,91 @@ class WantedMetadataTests {
         }
     }
 
+    @Nested
+    class ActionsGraphql {
+
+        private static final String SDL = """
+                # The shop's actions.
+                type Mutation {
+                  buy(item: uuid!): Receipt # now
+                  sell(
+                    # what
+                    item: uuid!
+                  ): Receipt
+                }
+
+                type Receipt {
+                  id: uuid! @deprecated(reason: "old")
+                  total: numeric!
+                }
+
+                input Unused { a: Int = 1 }
+                """;
+
+        private HasuraProject project(String sdl) throws IOException {
+            Files.createDirectories(directory.resolve("metadata"));
+            Files.writeString(directory.resolve("config.yaml"), "version: 3\n");
+            Files.writeString(directory.resolve("metadata/actions.graphql"), sdl);
+            Files.writeString(directory.resolve("metadata/actions.yaml"), """
+                    actions:
+                      - name: buy
+                        definition: {kind: synchronous, handler: http://x}
+                      - name: sell
+                        definition: {kind: synchronous, handler: http://x}
+                    """);
+            return HasuraProject.read(directory);
+        }
+
+        private static ObjectNode withOutput(HasuraProject project, String action, String output) {
+            ObjectNode document = project.metadataDocument();
+            ((ObjectNode) find(document.path("actions"), action).path("definition")).put("output_type", output);
+            return document;
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\n", "\r\n"})
+        void changesOneSignatureOnly(String lineEnd) throws IOException {
+            HasuraProject project = project(SDL.replace("\n", lineEnd));
+
+            project.plan(withOutput(project, "buy", "Receipt!")).apply();
+
+            assertThat(Files.readString(directory.resolve("metadata/actions.graphql")))
+                    .isEqualTo(
+                            SDL.replace("buy(item: uuid!): Receipt # now", "buy(\n    item: uuid!\n  ): Receipt! # now")
+                                    .replace("\n", lineEnd));
+        }
+
+        @Test
+        void isNotChangedWhereACommentWouldBeLost() throws IOException {
+            HasuraProject project = project(SDL);
+
+            assertThatExceptionOfType(HasuraProjectException.class)
+                    .isThrownBy(() -> project.plan(withOutput(project, "sell", "Receipt!")))
+                    .withMessageContaining("actions.graphql', line 4 cannot be changed without losing a comment");
+        }
+
+        @Test
+        void isNotChangedWhereADirectiveOrADefaultWouldBeLost() throws IOException {
+            HasuraProject project = project(SDL);
+            ObjectNode document = project.metadataDocument();
+            ObjectNode receipt =
+                    (ObjectNode) document.path("custom_types").path("objects").get(0);
+            ((ObjectNode) receipt.path("fields").get(1)).put("type", "numeric");
+
+            assertThatExceptionOfType(HasuraProjectException.class)
+                    .isThrownBy(() -> project.plan(document))
+                    .withMessageContaining("line 10 cannot be changed without losing a directive");
+
+            ObjectNode other = project.metadataDocument();
+            ObjectNode unused = (ObjectNode)
+                    other.path("custom_types").path("input_objects").get(0);
+            ((ObjectNode) unused.path("fields").get(0)).put("type", "Int!");
+            assertThatExceptionOfType(HasuraProjectException.class)
+                    .isThrownBy(() -> project.plan(other))
+                    .withMessageContaining("line 15 cannot be changed without losing a default value");
+        }
+    }
+
     /** Whatever is changed, the rest stays as data, and lines that need not change do not. */
     @ParameterizedTest
     @MethodSource("samples")
@@ -498,6 +583,12 @@ class WantedMetadataTests {
             ProjectPlan plan = original.plan(changed);
             plan.apply();
 
+            for (FileChange each : plan.changes()) {
+                assertThat(changedLines(each))
+                        .as("seed %d: %s:\n%s", seed, edit, each.diff())
+                        .isLessThanOrEqualTo(edit.linesThatMayChange());
+            }
+
             ObjectNode read = MetadataDirectory.read(original.metadataDirectory());
             assertThat(read.path("sources")).as("seed %d: %s", seed, edit).isEqualTo(changed.path("sources"));
             assertThat(read.path("cron_triggers"))
@@ -509,11 +600,29 @@ class WantedMetadataTests {
         }
     }
 
+    /** How many lines lie between the first and the last one that is another. */
+    private static int changedLines(FileChange change) {
+        List<String> before = change.before().lines().toList();
+        List<String> after = change.after().lines().toList();
+        int shorter = Math.min(before.size(), after.size());
+        int head = 0;
+        while (head < shorter && before.get(head).equals(after.get(head))) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < shorter - head
+                && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
+            tail++;
+        }
+        return before.size() - head - tail;
+    }
+
     /** One change to one value somewhere below the tables or the cron triggers. */
     private static final class RandomEdit {
 
         private final Random random;
         private String done = "nothing";
+        private JsonNode gone = JSON.nullNode();
 
         RandomEdit(Random random) {
             this.random = random;
@@ -543,9 +652,10 @@ class WantedMetadataTests {
                     map.put("added_" + random.nextInt(9), "a: b # c");
                     done = "added beside " + key;
                 } else if (random.nextInt(3) == 0 && map.size() > 1) {
-                    map.remove(key);
+                    gone = map.remove(key);
                     done = "removed " + key;
                 } else {
+                    gone = value;
                     map.set(key, value());
                     done = "changed " + key;
                 }
@@ -561,10 +671,15 @@ class WantedMetadataTests {
                                     : JSON.valueToTree("new"));
                     done = "inserted at " + index;
                 } else if (list.size() > 1) {
-                    list.remove(index);
+                    gone = list.remove(index);
                     done = "removed at " + index;
                 }
             }
+        }
+
+        /** The lines of what went, and its key. */
+        int linesThatMayChange() {
+            return 1 + (int) YamlText.file(gone).lines().count();
         }
 
         private JsonNode value() {

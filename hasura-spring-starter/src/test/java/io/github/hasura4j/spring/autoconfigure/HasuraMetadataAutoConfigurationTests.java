@@ -11,11 +11,13 @@ import io.github.hasura4j.spring.metadata.Finding;
 import io.github.hasura4j.spring.metadata.HasuraContract;
 import io.github.hasura4j.spring.metadata.HasuraEndpoint;
 import io.github.hasura4j.spring.metadata.HasuraEndpoint.ContractState;
+import io.github.hasura4j.spring.metadata.MetadataConflictsException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -127,13 +129,6 @@ class HasuraMetadataAutoConfigurationTests {
         }
 
         @Test
-        void saysWhatItCannotDoYet() {
-            runner.withPropertyValues("hasura.metadata.mode=write")
-                    .run(context ->
-                            assertThat(context).getFailure().rootCause().hasMessageContaining("hasura.metadata.mode"));
-        }
-
-        @Test
         void needsAYamlParserForADirectory() {
             comparing
                     .withClassLoader(new FilteredClassLoader("org.snakeyaml.engine.v2"))
@@ -141,6 +136,71 @@ class HasuraMetadataAutoConfigurationTests {
                             .getFailure()
                             .rootCause()
                             .hasMessageContaining("hasura.metadata.source"));
+        }
+    }
+
+    @Nested
+    class Publishing {
+
+        private final WebApplicationContextRunner writing =
+                runner.withPropertyValues("hasura.metadata.mode=write", "spring.application.name=greeter");
+
+        @Test
+        void writesWhatIsMissingAndShowsItFirst(CapturedOutput output) throws IOException {
+            write("String!");
+            Files.writeString(project.resolve("metadata/actions.graphql"), "");
+            Files.writeString(project.resolve("metadata/actions.yaml"), "actions: []\n");
+
+            writing.run(context -> assertThat(context).hasNotFailed());
+
+            assertThat(output).contains("+ action 'greet'").contains("+type Mutation {");
+            assertThat(project.resolve("metadata/actions.graphql"))
+                    .hasContent("type Mutation {\n  greet: String!\n}\n\n");
+            assertThat(project.resolve("metadata/actions.yaml"))
+                    .content()
+                    .contains("- name: X-Hasura4j-Owner\n          value: greeter");
+            writing.run(context -> assertThat(context).hasNotFailed());
+            assertThat(output).contains("say what the handlers want");
+        }
+
+        @Test
+        void leavesAloneWhatIsNotOurs(CapturedOutput output) {
+            write("Int!");
+
+            writing.run(context -> assertThat(context).hasNotFailed());
+            assertThat(output).contains("! action 'greet': it is there without a mark of ours");
+
+            writing.withPropertyValues("hasura.metadata.on-mismatch=fail")
+                    .run(context -> assertThat(context).getFailure().isInstanceOf(MetadataConflictsException.class));
+            assertThat(project.resolve("metadata/actions.graphql")).content().contains("Int!");
+        }
+
+        @Test
+        void takesItOverIfThatIsWanted() {
+            write("Int!");
+
+            writing.withPropertyValues("hasura.metadata.adopt=true", "hasura.metadata.owner=other")
+                    .run(context -> assertThat(context).hasNotFailed());
+
+            assertThat(project.resolve("metadata/actions.graphql")).content().contains("String!");
+            assertThat(project.resolve("metadata/actions.yaml")).content().contains("value: other");
+        }
+
+        @Test
+        void needsAYamlParserToWrite() {
+            writing.withClassLoader(new FilteredClassLoader("org.snakeyaml.engine.v2"))
+                    .run(context ->
+                            assertThat(context).getFailure().rootCause().hasMessageContaining("hasura.metadata.mode"));
+        }
+
+        @Test
+        void needsAClientToApply() {
+            runner.withPropertyValues("hasura.metadata.mode=apply")
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                            .hasMessageContaining("hasura.metadata.mode"));
         }
     }
 
