@@ -65,6 +65,24 @@ final class Bodies {
         write(directory, "small", forTrigger(smallEvent(), "small"));
         write(directory, "large", forTrigger(largeEvent(), "large"));
         write(directory, "narrow", forTrigger(largeEvent(), "narrow"));
+        for (String feature : FeaturesServer.TRIGGERS) {
+            byte[] event = forTrigger(smallEvent(), feature);
+            write(directory, feature, event);
+            writeWithNewIds(directory, feature);
+        }
+    }
+
+    /** A repeat is no work, so each request needs an id of its own, in every run. */
+    private static void writeWithNewIds(Path directory, String name) throws IOException {
+        Files.writeString(directory.resolve(name + ".lua"), Files.readString(directory.resolve(name + ".lua")) + """
+                        local before, after = wrk.body:match('^(.*"id":")85558393%-c75d%-4d2f%-9c15%-e80591b83894(.*)$')
+                        local run = string.format("%x-", os.time() * 1000 + math.floor(os.clock() * 1e6) % 1000)
+                        local count = 0
+                        request = function()
+                          count = count + 1
+                          return wrk.format(nil, nil, nil, before .. run .. count .. after)
+                        end
+                        """);
     }
 
     private static void write(Path directory, String name, byte[] body) throws IOException {
