@@ -16,7 +16,7 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 cpu() { awk -v hz="$(getconf CLK_TCK)" '{ print ($14 + $15) / hz }' "/proc/$1/stat"; }
 
 start() { # main class
-  "$java" -Xmx512m -cp "$classpath" "io.github.hasura4j.benchmarks.$1" --server.address=127.0.0.1 --server.port="$port" \
+  "$java" -Xmx3g -cp "$classpath" "io.github.hasura4j.benchmarks.$1" --server.address=127.0.0.1 --server.port="$port" \
     --hasura.webhook.secret=benchmark-secret-0123456789 --hasura.inbox.initialize-schema=true --logging.level.root=warn --spring.main.banner-mode=off >"$bodies/server.log" 2>&1 &
   server=$!
   for _ in $(seq 200); do
@@ -38,10 +38,10 @@ load() { # label, path, body
     END { printf "%-28s %10.0f req/s  p50 %-8s p99 %-8s %6.3f CPU s / 10k\n", label, rate, p50, p99, cpu / n * 10000 }' <<<"$out"
 }
 
-start FeaturesServer
 for round in $(seq "$rounds"); do
   echo "round $round"
+  start FeaturesServer # A new one each time: the marks are in its memory.
   for feature in plain retried marked leased ordered plain; do load "$feature" /hasura/events "$feature"; done
+  kill "$server"; wait "$server" 2>/dev/null || true
+  server=
 done
-kill "$server"; wait "$server" 2>/dev/null || true
-server=

@@ -8,15 +8,15 @@ import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.delivery.Idempotent;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Writes a row for each event; nothing in the table keeps it from writing two. Killed and started again by tests. */
-@SpringBootConfiguration(proxyBeanMethods = false)
+@Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class EffectsApplication {
 
