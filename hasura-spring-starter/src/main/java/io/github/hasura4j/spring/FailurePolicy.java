@@ -39,8 +39,14 @@ public interface FailurePolicy {
      *
      * @param after sent as whole seconds, at least one, since the engine reads nothing else
      * @param expected whether this is part of the plan and needs no error in the log
+     * @param status the status of the answer, which shows in the engine's log
      */
-    record Again(Duration after, boolean expected) implements Outcome {
+    record Again(Duration after, boolean expected, int status) implements Outcome {
+
+        /** With status 503. */
+        public Again(Duration after, boolean expected) {
+            this(after, expected, 503);
+        }
 
         /** The text of the header {@code Retry-After}. */
         public String seconds() {

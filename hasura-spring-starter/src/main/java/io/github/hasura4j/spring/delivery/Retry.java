@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  * <p>A failure is answered with {@code Retry-After}: after {@link #first()}, then twice as long each time up to {@link #max()},
  * with some chance in it so that not all come at once. The engine would go on for ever; after {@link #attempts()} the event is
  * given up: it is handed to the {@link DeadLetterHandler} and acknowledged. An event's attempts are what the engine counts,
- * pushed-back deliveries among them; for scheduled triggers, where it does not count, they follow from the time since the event
+ * without those that this instance remembers to have sent away; for scheduled triggers, where it does not count, they follow from the time since the event
  * was due, so an event that was delivered late has fewer.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

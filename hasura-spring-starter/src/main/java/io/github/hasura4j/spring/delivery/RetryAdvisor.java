@@ -29,6 +29,7 @@ public final class RetryAdvisor implements HandlerAdvisor {
     private final DeadLetterHandler deadLetters;
     private final InstantSource clock;
     private final Spread spread;
+    private final PushBacks pushBacks = new PushBacks(10_000);
 
     public RetryAdvisor(DeadLetterHandler deadLetters, InstantSource clock, RandomGenerator random) {
         this.deadLetters = deadLetters;
@@ -48,8 +49,8 @@ public final class RetryAdvisor implements HandlerAdvisor {
             return null;
         }
         return wanted == null
-                ? new RetryPolicy(handler.name(), DEFAULTS, false, deadLetters, clock, spread)
-                : new RetryPolicy(handler.name(), rules(handler, wanted), true, deadLetters, clock, spread);
+                ? new RetryPolicy(handler.name(), DEFAULTS, false, deadLetters, clock, spread, pushBacks)
+                : new RetryPolicy(handler.name(), rules(handler, wanted), true, deadLetters, clock, spread, pushBacks);
     }
 
     private static RetryRules rules(AdvisedHandler handler, Retry wanted) {

@@ -9,6 +9,7 @@ import io.github.hasura4j.payload.DeliveryInfo;
 import io.github.hasura4j.payload.EventPayload;
 import io.github.hasura4j.payload.ScheduledPayload;
 import io.github.hasura4j.spring.FailurePolicy;
+import io.github.hasura4j.spring.WebhookCall;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class RetryPolicy implements FailurePolicy {
     private final DeadLetterHandler deadLetters;
     private final InstantSource clock;
     private final Spread spread;
+    private final PushBacks pushBacks;
 
     /** @param forAll whether to decide about every failure, and not only where the handler says what it wants */
     RetryPolicy(
@@ -34,20 +36,23 @@ final class RetryPolicy implements FailurePolicy {
             boolean forAll,
             DeadLetterHandler deadLetters,
             InstantSource clock,
-            Spread spread) {
+            Spread spread,
+            PushBacks pushBacks) {
         this.handler = handler;
         this.rules = rules;
         this.forAll = forAll;
         this.deadLetters = deadLetters;
         this.clock = clock;
         this.spread = spread;
+        this.pushBacks = pushBacks;
     }
 
     @Override
     public @Nullable Outcome decide(FailedCall failed) {
         Throwable cause = failed.cause();
         if (cause instanceof PushedBackException pushedBack) {
-            return new Again(pushedBack.after(), true);
+            pushBacks.add(failed.call(), pushedBack.after());
+            return new Again(pushedBack.after(), true, pushedBack.status());
         }
         if (cause instanceof GiveUpException) {
             return giveUp(failed);
@@ -56,7 +61,7 @@ final class RetryPolicy implements FailurePolicy {
         if (later == null && !forAll) {
             return null;
         }
-        int attempt = attempt(failed.call().payload());
+        int attempt = attempt(failed.call());
         if (attempt >= limit(failed.call().payload()) || later == null && !rules.mayHelp(cause)) {
             return giveUp(failed);
         }
@@ -64,12 +69,19 @@ final class RetryPolicy implements FailurePolicy {
                 rules.capped(later == null ? spread.around(rules.after(attempt)) : later.after()), later != null);
     }
 
-    private int attempt(Object payload) {
-        if (payload instanceof EventPayload<?, ?> event) {
+    /** Which attempt of the handler it was: deliveries that were sent away are none. */
+    private int attempt(WebhookCall call) {
+        PushBacks.SoFar sentAway = pushBacks.of(call);
+        if (call.payload() instanceof EventPayload<?, ?> event) {
             DeliveryInfo info = event.deliveryInfo();
-            return info == null ? attemptSince(event.createdAt().toInstant()) : info.currentRetry() + 1;
+            return info == null
+                    ? attemptSince(event.createdAt().toInstant().plus(sentAway.time()))
+                    : Math.max(1, info.currentRetry() + 1 - sentAway.count());
         }
-        return attemptSince(((ScheduledPayload<?>) payload).scheduledTime().toInstant());
+        return attemptSince(((ScheduledPayload<?>) call.payload())
+                .scheduledTime()
+                .toInstant()
+                .plus(sentAway.time()));
     }
 
     private int attemptSince(Instant due) {

@@ -19,6 +19,11 @@ final class Spread {
         return Duration.ofMillis((long) (nominal.toMillis() * (0.75 + 0.5 * random.nextDouble())));
     }
 
+    /** A time after this one, so that all that come are spread over another. */
+    Duration beyond(Duration closed, Duration over) {
+        return closed.plusSeconds(random.nextLong(over.toSeconds()));
+    }
+
     /** A short time, for deliveries that came too early. */
     PushedBackException pushBack() {
         return new PushedBackException(Duration.ofSeconds(1 + random.nextInt(LONGEST_PUSH_BACK)), null);

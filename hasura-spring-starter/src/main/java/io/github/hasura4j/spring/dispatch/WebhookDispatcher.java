@@ -257,7 +257,7 @@ public final class WebhookDispatcher {
                 log.warn("{} for {} failed, again in {} s", method, method.subject(), again.seconds(), thrown);
             }
             return response(
-                    dialect.rejected(503, ActionError.of("try-again-later", "Not handled yet")),
+                    dialect.rejected(again.status(), ActionError.of("try-again-later", "Not handled yet")),
                     Map.of("Retry-After", List.of(again.seconds())));
         }
         return response(Told.DONE, Map.of());
