@@ -144,8 +144,18 @@ final class DefaultDocumentCall implements DocumentCall {
     }
 
     @Override
+    public <T> CompletableFuture<Optional<T>> fetchOptionalAsync(String path, TypeReference<T> type) {
+        return sendAsync(answer -> optional(answer, path, type.getType()));
+    }
+
+    @Override
     public <T> CompletableFuture<List<T>> fetchListAsync(String path, Class<T> type) {
         return sendAsync(answer -> answer.list(path, type, false));
+    }
+
+    @Override
+    public <T> CompletableFuture<List<T>> fetchListAsync(String path, TypeReference<T> type) {
+        return sendAsync(answer -> answer.list(path, type.getType(), false));
     }
 
     /** What is to be sent, checked; for those who send it together with others. */

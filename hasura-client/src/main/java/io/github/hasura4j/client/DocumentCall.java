@@ -120,8 +120,14 @@ public interface DocumentCall {
     /** The same as {@link #fetchOptional(String, Class)}, without waiting. */
     <T> CompletableFuture<Optional<T>> fetchOptionalAsync(String path, Class<T> type);
 
+    /** The same as {@link #fetchOptional(String, TypeReference)}, without waiting. */
+    <T> CompletableFuture<Optional<T>> fetchOptionalAsync(String path, TypeReference<T> type);
+
     /** The same as {@link #fetchList(String, Class)}, without waiting. */
     <T> CompletableFuture<List<T>> fetchListAsync(String path, Class<T> type);
+
+    /** The same as {@link #fetchList(String, TypeReference)}, without waiting. */
+    <T> CompletableFuture<List<T>> fetchListAsync(String path, TypeReference<T> type);
 
     /**
      * For a subscription: the value at the path, and every newer one; a null ends it as a {@link HasuraDecodingException}.

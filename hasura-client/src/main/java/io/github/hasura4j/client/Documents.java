@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.hasura4j.client.internal.DocumentFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests of documents, which are parsed once while they are in use. */

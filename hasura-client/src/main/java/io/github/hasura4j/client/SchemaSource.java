@@ -2,6 +2,7 @@ package io.github.hasura4j.client;
 
 import java.util.function.Supplier;
 
+import io.github.hasura4j.client.internal.DocumentFiles;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;

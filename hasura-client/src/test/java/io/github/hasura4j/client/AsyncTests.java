@@ -3,6 +3,7 @@ package io.github.hasura4j.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.core.type.TypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -50,6 +52,12 @@ class AsyncTests {
         assertThat(call.executeAsync().get().data().at("/user/1/name").asString())
                 .isEqualTo("Grace");
         assertThat(call.fetchOptionalAsync("user", List.class).get()).isPresent();
+        assertThat(call.fetchListAsync("user", new TypeReference<Map<String, String>>() {})
+                        .get())
+                .hasSize(2);
+        assertThat(call.fetchOptionalAsync("user", new TypeReference<List<User>>() {})
+                        .get())
+                .hasValue(List.of(new User("Ada"), new User("Grace")));
     }
 
     @Test

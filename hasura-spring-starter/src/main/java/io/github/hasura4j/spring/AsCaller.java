@@ -11,6 +11,8 @@ import java.lang.annotation.Target;
  * beside the admin secret, so that the caller's permissions hold. Without this annotation the client acts as it is configured,
  * usually as the administrator.
  *
+ * <p>On a parameter with {@link Fetch} it is the query that acts as the caller.
+ *
  * <p>An event without session, as plain SQL makes them, has no caller: there the call fails before the handler runs, rather than
  * act as the administrator.
  */

@@ -30,6 +30,7 @@ import org.springframework.core.annotation.AliasFor;
  *   <li>{@link SelectedFields}, the output fields that the client asked for;
  *   <li>{@link WebhookHeaders}, one header with {@link WebhookHeader}, or a cookie with {@link WebhookCookie};
  *   <li>a {@code HasuraClient}, where one is configured, with {@link AsCaller} in the caller's name;
+ *   <li>what a query answers, with {@link Fetch};
  *   <li>with Spring Security, {@code Authentication}, {@code Principal} and {@code @AuthenticationPrincipal};
  *   <li>whatever a {@link HandlerArgumentResolver} of yours knows.
  * </ul>

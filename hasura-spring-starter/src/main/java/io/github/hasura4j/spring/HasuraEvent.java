@@ -23,6 +23,7 @@ import org.springframework.core.annotation.AliasFor;
  *       SessionVariable};
  *   <li>{@link WebhookHeaders}, or one header with {@link WebhookHeader};
  *   <li>a {@code HasuraClient}, where one is configured, with {@link AsCaller} in the name of whoever made the change;
+ *   <li>what a query answers, with {@link Fetch};
  *   <li>with Spring Security, {@code Authentication}, {@code Principal} and {@code @AuthenticationPrincipal};
  *   <li>whatever a {@link HandlerArgumentResolver} of yours knows.
  * </ul>

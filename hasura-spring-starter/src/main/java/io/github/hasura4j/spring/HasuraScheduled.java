@@ -27,6 +27,7 @@ import org.springframework.core.annotation.AliasFor;
  *   <li>{@code ScheduledPayload<Payload>}, which also knows the id, the name and the time;
  *   <li>{@link WebhookHeaders}, or one header with {@link WebhookHeader};
  *   <li>a {@code HasuraClient}, where one is configured;
+ *   <li>what a query answers, with {@link Fetch};
  *   <li>whatever a {@link HandlerArgumentResolver} of yours knows.
  * </ul>
  *

@@ -9,6 +9,7 @@ import io.github.hasura4j.payload.DeliveryInfo;
 import io.github.hasura4j.payload.EventPayload;
 import io.github.hasura4j.payload.ScheduledPayload;
 import io.github.hasura4j.spring.FailurePolicy;
+import io.github.hasura4j.spring.FetchFailedException;
 import io.github.hasura4j.spring.WebhookCall;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,11 +63,16 @@ final class RetryPolicy implements FailurePolicy {
             return null;
         }
         int attempt = attempt(failed.call());
-        if (attempt >= limit(failed.call().payload()) || later == null && !rules.mayHelp(cause)) {
+        if (attempt >= limit(failed.call().payload()) || later == null && !mayHelp(cause)) {
             return giveUp(failed);
         }
         return new Again(
                 rules.capped(later == null ? spread.around(rules.after(attempt)) : later.after()), later != null);
+    }
+
+    /** A fetch that failed says nothing about the handler, which did not even run. */
+    private boolean mayHelp(Throwable cause) {
+        return cause instanceof FetchFailedException || rules.mayHelp(cause);
     }
 
     /** Which attempt of the handler it was: deliveries that were sent away are none. */

@@ -2,6 +2,7 @@ package io.github.hasura4j.spring.dispatch;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import io.github.hasura4j.spring.FailurePolicy;
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
@@ -21,6 +22,8 @@ final class Handler {
     private final HandlerResult result;
     private final ExceptionHandlers exceptionHandlers;
     private final Advice advice;
+    private final boolean fetchesSeveral;
+    private final boolean keepsBody;
 
     Handler(
             HandlerSignature signature,
@@ -39,6 +42,10 @@ final class Handler {
         this.result = result;
         this.exceptionHandlers = exceptionHandlers;
         this.advice = advice;
+        long fetches =
+                Stream.of(arguments).filter(FetchArgument.class::isInstance).count();
+        this.fetchesSeveral = fetches > 1;
+        this.keepsBody = fetches > 0 || advice.failurePolicy() != null;
     }
 
     HandlerMethod method() {
@@ -69,6 +76,11 @@ final class Handler {
         return exceptionHandlers.translate(method().beanName(), call, thrown);
     }
 
+    /** Whether somebody looks at what the engine sent after it was decoded. */
+    boolean keepsBody() {
+        return keepsBody;
+    }
+
     Advice advice() {
         return advice;
     }
@@ -86,14 +98,26 @@ final class Handler {
 
     private @Nullable Object invoke(DefaultWebhookCall call) throws Exception {
         @Nullable Object[] values = new @Nullable Object[arguments.length];
+        Argument[] now = fetchesSeveral ? begun(call) : arguments;
         for (int i = 0; i < values.length; i++) {
-            values[i] = arguments[i].value(call);
+            values[i] = now[i].value(call);
         }
         Object bean = invoker.bean();
         if (validation != null) {
             validation.check(call, bean, values);
         }
         return invoker.invoke(bean, values);
+    }
+
+    /** The arguments with all fetches under way, so that none waits for another. */
+    private Argument[] begun(DefaultWebhookCall call) {
+        Argument[] begun = arguments.clone();
+        for (int i = 0; i < begun.length; i++) {
+            if (begun[i] instanceof FetchArgument fetch) {
+                begun[i] = fetch.begin(call);
+            }
+        }
+        return begun;
     }
 
     /**

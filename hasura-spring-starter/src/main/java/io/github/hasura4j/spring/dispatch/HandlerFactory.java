@@ -49,6 +49,7 @@ final class HandlerFactory {
         this.resolvers.add(new HeaderArgumentResolver());
         this.resolvers.add(new CookieArgumentResolver());
         this.resolvers.add(new SessionVariableArgumentResolver(json));
+        this.resolvers.add(new FetchArgumentResolver(beans, json));
         this.resolvers.add(new ClientArgumentResolver(beans));
         this.resolvers.addAll(TypedArgumentResolver.all());
     }
@@ -68,6 +69,7 @@ final class HandlerFactory {
         for (int i = 0; i < complete.length; i++) {
             complete[i] = Objects.requireNonNull(arguments[i]);
         }
+        requireVariables(handler, parameters, complete, binding.parts());
         InputValidation validation = validation(handler, parameters, binding.parts());
         return new Handler(
                 HandlerSignature.of(handler, binding.parts(), json),
@@ -80,12 +82,32 @@ final class HandlerFactory {
                 advice(handler, result, parameters, complete));
     }
 
+    /** What can be known: the row's type, and an action's if it is read as a whole. */
+    private static void requireVariables(
+            HandlerMethod handler,
+            List<HandlerParameter> parameters,
+            Argument[] arguments,
+            List<PayloadBinding.Part> parts) {
+        boolean singly = handler.kind() == WebhookKind.ACTION
+                && (parts.stream().filter(PayloadBinding.Part::itself).count() > 1
+                        || parameters.stream().anyMatch(each -> each.annotation(ActionArgument.class) != null));
+        if (singly) {
+            return;
+        }
+        for (Argument argument : arguments) {
+            if (argument instanceof FetchArgument fetch) {
+                fetch.requireVariables(handler, parts);
+            }
+        }
+    }
+
     private Handler.Advice advice(
             HandlerMethod handler, HandlerResult result, List<HandlerParameter> parameters, Argument[] arguments) {
         Map<String, Argument> byName = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i++) {
             String name = parameters.get(i).name();
-            if (name != null) {
+            // A fetch would run once for a key and once more for the handler.
+            if (name != null && !(arguments[i] instanceof FetchArgument)) {
                 byName.put(name, arguments[i]);
             }
         }

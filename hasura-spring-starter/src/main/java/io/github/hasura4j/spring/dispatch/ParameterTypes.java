@@ -78,8 +78,9 @@ final class ParameterTypes {
         };
         String session =
                 TypedArgumentResolver.WITH_SESSION.contains(kind) ? "SessionVariables, @SessionVariable values, " : "";
+        String fetched = FetchArgumentResolver.KINDS.contains(kind) ? "@Fetch values, " : "";
         return """
-                Handlers of %s take, in any order: %s, %sWebhookHeaders, @WebhookHeader String, @WebhookCookie String, \
-                HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""".formatted(withArticle(kind), own, session);
+                Handlers of %s take, in any order: %s, %s%sWebhookHeaders, @WebhookHeader String, @WebhookCookie String, \
+                HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""".formatted(withArticle(kind), own, session, fetched);
     }
 }

@@ -157,7 +157,7 @@ public final class WebhookDispatcher {
                     headers(request, decoded.payload()),
                     decoded.payload(),
                     decoded.inputPath(),
-                    handler.advice().failurePolicy() == null ? NOT_KEPT : body);
+                    handler.keepsBody() ? body : NOT_KEPT);
             result = proceed(handler, call, 0);
             later = handler.later(result);
         } catch (Throwable e) {

@@ -74,6 +74,10 @@ final class WebhookJson {
         return mapper.createParser(body);
     }
 
+    JsonNode tree(byte[] body) {
+        return mapper.readTree(body);
+    }
+
     byte[] write(@Nullable Object value) {
         return writer.writeValueAsBytes(value);
     }

@@ -284,7 +284,7 @@ class HandlerMistakeTests {
                 ${HERE}WithRequest.login(HttpServletRequest): nothing can fill parameter 1 (HttpServletRequest request). \
                 Handlers of an action take, in any order: the whole input (one record, class or Map), single arguments by \
                 name (@ActionArgument names them), ActionPayload<Input>, SelectedFields, SessionVariables, \
-                @SessionVariable values, WebhookHeaders, @WebhookHeader String, @WebhookCookie String, HasuraClient if one is \
+                @SessionVariable values, @Fetch values, WebhookHeaders, @WebhookHeader String, @WebhookCookie String, HasuraClient if one is \
                 configured, and what a HandlerArgumentResolver bean of yours knows""", WithRequest.class);
     }
 
@@ -323,7 +323,7 @@ class HandlerMistakeTests {
                 ${HERE}NamedColumn.newUser(String): nothing can fill parameter 1 (String name). Handlers of an event \
                 trigger take, in any order: the row (one record, class or Map), @NewRow and @OldRow, EventPayload<New, \
                 Old>, DeliveryInfo, TableName, Operation, TraceContext, SessionVariables, @SessionVariable values, \
-                WebhookHeaders, @WebhookHeader String, @WebhookCookie String, HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""", NamedColumn.class);
+                @Fetch values, WebhookHeaders, @WebhookHeader String, @WebhookCookie String, HasuraClient if one is configured, and what a HandlerArgumentResolver bean of yours knows""", NamedColumn.class);
     }
 
     static class NamedColumn {
@@ -583,7 +583,7 @@ class HandlerMistakeTests {
     void twoPayloadsOfASchedule() {
         assertMistakeBegins("""
                 ${HERE}TwoPayloads.tick(Row, Other): nothing can fill parameter 2 (Other other). Handlers of a scheduled trigger \
-                take, in any order: the payload (one parameter of any type), ScheduledPayload<Payload>, WebhookHeaders""", TwoPayloads.class);
+                take, in any order: the payload (one parameter of any type), ScheduledPayload<Payload>, @Fetch values, WebhookHeaders""", TwoPayloads.class);
     }
 
     static class TwoPayloads {

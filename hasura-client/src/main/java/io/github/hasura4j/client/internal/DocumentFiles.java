@@ -1,4 +1,4 @@
-package io.github.hasura4j.client;
+package io.github.hasura4j.client.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,13 +13,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Documents by name: files of the class path, each read once. What is not there is looked for again. */
-final class DocumentFiles {
+public final class DocumentFiles {
 
     private static final Pattern NAME = Pattern.compile("[\\w-][\\w.-]*(/[\\w-][\\w.-]*)*");
 
     private final Map<String, String> texts = new ConcurrentHashMap<>();
 
-    String text(String name) {
+    /**
+     * The text of a document.
+     *
+     * @throws IllegalArgumentException if there is no such file, or the name is none for a file
+     */
+    public String text(String name) {
         String known = texts.get(name);
         if (known == null) {
             if (!NAME.matcher(name).matches()) {
@@ -47,7 +52,7 @@ final class DocumentFiles {
     }
 
     /** A file of the class path as text, or null if there is none. */
-    static @Nullable String resource(String path) {
+    public static @Nullable String resource(String path) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         InputStream found = context == null ? null : context.getResourceAsStream(path);
         if (found == null) {
