@@ -19,6 +19,7 @@ import io.github.hasura4j.spring.delivery.JdbcOrderStore;
 import io.github.hasura4j.spring.delivery.LoggingDeadLetterHandler;
 import io.github.hasura4j.spring.delivery.OrderAdvisor;
 import io.github.hasura4j.spring.delivery.OrderStore;
+import io.github.hasura4j.spring.delivery.PublicationAdvisor;
 import io.github.hasura4j.spring.delivery.RetryAdvisor;
 import io.github.hasura4j.spring.delivery.SpringHandlerTransactions;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,13 +30,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** What handlers with {@code @Idempotent}, {@code @Retry} and {@code @KeepOrder} need; nothing goes around the others. */
+/** What handlers with {@code @Idempotent}, {@code @Retry}, {@code @KeepOrder} and {@code @PublishAsApplicationEvent} need; nothing goes around the others. */
 @AutoConfiguration(
         before = HasuraWebhookAutoConfiguration.class,
         afterName = {
@@ -73,6 +75,13 @@ public final class HasuraDeliveryAutoConfiguration {
     OrderAdvisor hasuraOrderAdvisor(
             ObjectProvider<OrderStore> store, ObjectProvider<HandlerTransactions> transactions) {
         return new OrderAdvisor(store::getIfAvailable, transactions::getIfAvailable, CHANCE);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PublicationAdvisor hasuraPublicationAdvisor(
+            ObjectProvider<HandlerTransactions> transactions, ApplicationEventPublisher publisher) {
+        return new PublicationAdvisor(transactions::getIfAvailable, publisher);
     }
 
     @Bean

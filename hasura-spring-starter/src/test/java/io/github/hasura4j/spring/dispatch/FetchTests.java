@@ -31,6 +31,7 @@ import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.client.LoopbackEngine;
 import io.github.hasura4j.spring.delivery.IdempotencyAdvisor;
 import io.github.hasura4j.spring.delivery.Idempotent;
+import io.github.hasura4j.spring.delivery.InMemoryInboxStore;
 import io.github.hasura4j.spring.delivery.InboxSettings;
 import io.github.hasura4j.spring.delivery.Retry;
 import io.github.hasura4j.spring.delivery.RetryAdvisor;
@@ -65,16 +66,17 @@ class FetchTests {
         engine.close();
     }
 
-    private HasuraClient client() {
+    private HasuraClient client(String adminSecret) {
         return HasuraClient.builder()
                 .endpoint(engine.uri())
-                .adminSecret("admin")
+                .adminSecret(adminSecret)
                 .build();
     }
 
     private Dispatching to(Class<?> handlers) {
         Dispatching dispatching = Dispatching.to(handlers);
-        dispatching.context().registerBean("hasura", HasuraClient.class, this::client);
+        dispatching.context().registerBean("hasura", HasuraClient.class, () -> client("admin"), primary -> primary.setPrimary(true));
+        dispatching.context().registerBean("other", HasuraClient.class, () -> client("other"));
         return dispatching;
     }
 
@@ -278,6 +280,9 @@ class FetchTests {
             void asItself(@Fetch("payment-with-user") Optional<PaymentView> view) {}
 
             @HasuraEvent
+            void elsewhere(@Fetch("payment-with-user") @Qualifier("other") Optional<PaymentView> view) {}
+
+            @HasuraEvent
             void asTheCaller(@Fetch("payment-with-user") @AsCaller Optional<PaymentView> view) {}
         }
 
@@ -296,6 +301,15 @@ class FetchTests {
                 assertThat(engine.headers().getFirst("x-hasura-role")).isEqualTo("user");
                 assertThat(engine.headers().getFirst("x-hasura-user-id")).isEqualTo("7");
             }
+        }
+
+        @Test
+        void isThatOfAnotherClientWhereOneIsChosen() {
+            engine.answers(200, "{\"data\": {\"payment_by_pk\": null}}");
+            try (Dispatching dispatching = to(Handlers.class)) {
+                dispatching.event("elsewhere", insert());
+            }
+            assertThat(engine.headers().getFirst("x-hasura-admin-secret")).isEqualTo("other");
         }
 
         @Test
@@ -480,7 +494,7 @@ class FetchTests {
 
         static class Elsewhere {
             @HasuraEvent
-            void paid(@Fetch("totals") @Qualifier("other") JsonNode totals) {}
+            void paid(@Fetch("totals") @Qualifier("third") JsonNode totals) {}
         }
 
         private void refuses(Class<?> handlers, String... message) {
@@ -530,6 +544,26 @@ class FetchTests {
                 assertThatThrownBy(dispatching::start).hasMessageContaining("there is no #view");
             }
         }
+    }
+
+    static class Once {
+
+        @HasuraEvent
+        @Idempotent(mode = Idempotent.Mode.LEASE)
+        void once(@Fetch("payment-with-user") Optional<PaymentView> view) {}
+    }
+
+    @Test
+    void isNotRunForARepeat() {
+        engine.answers(200, "{\"data\": {\"payment_by_pk\": null}}");
+        InMemoryInboxStore inbox = new InMemoryInboxStore(InstantSource.system(), 10);
+        try (Dispatching dispatching = to(Once.class)
+                .advising(new IdempotencyAdvisor(
+                        () -> inbox, () -> null, InboxSettings.defaults(), InstantSource.system(), () -> 0))) {
+            assertThat(dispatching.event("once", insert()).status()).isEqualTo(200);
+            assertThat(dispatching.event("once", insert()).status()).isEqualTo(200);
+        }
+        assertThat(engine.received()).hasSize(1);
     }
 
     static class Plain {

@@ -14,6 +14,7 @@ import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.delivery.IdempotencyAdvisor;
 import io.github.hasura4j.spring.delivery.InboxSettings;
 import io.github.hasura4j.spring.delivery.OrderAdvisor;
+import io.github.hasura4j.spring.delivery.PublicationAdvisor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -58,6 +59,7 @@ class HandlerAdvisorTests {
                     List.of(),
                     List.of(
                             new OrderAdvisor(() -> fail(), () -> fail(), () -> 0),
+                            new PublicationAdvisor(() -> fail(), event -> fail()),
                             new IdempotencyAdvisor(
                                     () -> fail(),
                                     () -> fail(),
