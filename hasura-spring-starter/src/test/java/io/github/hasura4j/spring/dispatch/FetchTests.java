@@ -75,7 +75,9 @@ class FetchTests {
 
     private Dispatching to(Class<?> handlers) {
         Dispatching dispatching = Dispatching.to(handlers);
-        dispatching.context().registerBean("hasura", HasuraClient.class, () -> client("admin"), primary -> primary.setPrimary(true));
+        dispatching
+                .context()
+                .registerBean("hasura", HasuraClient.class, () -> client("admin"), primary -> primary.setPrimary(true));
         dispatching.context().registerBean("other", HasuraClient.class, () -> client("other"));
         return dispatching;
     }
