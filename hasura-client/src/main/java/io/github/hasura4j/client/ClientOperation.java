@@ -113,6 +113,15 @@ public final class ClientOperation {
             return new CallOptions(timeout, true, headers);
         }
 
+        /** Session variables of the application's own making, which no caller can set. */
+        CallOptions withVariables(Map<String, String> variables) {
+            Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            more.putAll(headers);
+            variables.forEach(
+                    (name, value) -> more.put(Identity.checkedVariable(name), Identity.checkedValue(name, value)));
+            return new CallOptions(timeout, idempotent, Collections.unmodifiableMap(more));
+        }
+
         CallOptions withHeader(String name, String value) {
             Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             more.putAll(headers);

@@ -2,10 +2,12 @@ package io.github.hasura4j.client;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.github.hasura4j.client.ClientOperation.CallOptions;
 import io.github.hasura4j.client.metadata.MetadataClient;
@@ -25,6 +27,7 @@ final class DefaultHasuraClient implements HasuraClient {
     private final Identity identity;
     private final boolean view;
     private final boolean schemaApi;
+    private final Supplier<Map<String, String>> callVariables;
 
     private DefaultHasuraClient(
             Transport transport,
@@ -34,7 +37,8 @@ final class DefaultHasuraClient implements HasuraClient {
             Subscriptions subscriptions,
             Identity identity,
             boolean view,
-            boolean schemaApi) {
+            boolean schemaApi,
+            Supplier<Map<String, String>> callVariables) {
         this.transport = transport;
         this.calls = calls;
         this.documents = documents;
@@ -43,6 +47,7 @@ final class DefaultHasuraClient implements HasuraClient {
         this.identity = identity;
         this.view = view;
         this.schemaApi = schemaApi;
+        this.callVariables = callVariables;
     }
 
     /** @param exact the mapper for all that goes to the engine and comes from it */
@@ -58,7 +63,8 @@ final class DefaultHasuraClient implements HasuraClient {
             LongSupplier nanoTime,
             boolean schemaApi,
             SubscriptionSettings subscribing,
-            Timing timing) {
+            Timing timing,
+            Supplier<Map<String, String>> callVariables) {
         Transport transport = new Transport(endpoint, http, exact);
         Calls calls = new Calls(new Sender(transport, retry, new Observers(observers)), interceptors);
         Schemas schemas = source.fixed() != null
@@ -67,7 +73,7 @@ final class DefaultHasuraClient implements HasuraClient {
         OperationWriter writer = new OperationWriter(source, schemas, exact);
         Subscriptions subscriptions = new Subscriptions(transport, subscribing, timing);
         return new DefaultHasuraClient(
-                transport, calls, new Documents(), writer, subscriptions, identity, false, schemaApi);
+                transport, calls, new Documents(), writer, subscriptions, identity, false, schemaApi, callVariables);
     }
 
     private static Function<GraphQlRequest, Answer> asking(Calls calls, Identity asker, Transport transport) {
@@ -148,7 +154,8 @@ final class DefaultHasuraClient implements HasuraClient {
     }
 
     private HasuraClient view(OperationWriter writer, Identity identity) {
-        return new DefaultHasuraClient(transport, calls, documents, writer, subscriptions, identity, true, schemaApi);
+        return new DefaultHasuraClient(
+                transport, calls, documents, writer, subscriptions, identity, true, schemaApi, callVariables);
     }
 
     @Override
@@ -214,7 +221,13 @@ final class DefaultHasuraClient implements HasuraClient {
 
     private ClientOperation operation(
             OperationKind kind, List<GraphQlRequest> requests, boolean batch, CallOptions options) {
-        return new ClientOperation(kind, requests, batch, identity.role(), options);
+        Map<String, String> variables = callVariables.get();
+        return new ClientOperation(
+                kind,
+                requests,
+                batch,
+                identity.role(),
+                variables.isEmpty() ? options : options.withVariables(variables));
     }
 
     /** A call that was begun here: what travels together has the same credentials, role and session. */

@@ -203,6 +203,7 @@ public interface HasuraClient extends AutoCloseable {
         private final List<ClientObserver> observers = new ArrayList<>();
 
         private boolean schemaApi;
+        private Supplier<Map<String, String>> callVariables = Map::of;
         private SubscriptionSettings subscriptions = SubscriptionSettings.create();
         private Timing timing = Timing.system();
 
@@ -386,6 +387,16 @@ public interface HasuraClient extends AutoCloseable {
             return this;
         }
 
+        /**
+         * Session variables to send with every call besides, such as {@code x-hasura-hops}; asked for each time, on the thread that
+         * makes the call. Only an engine that is given the admin secret looks at them. Names have to begin with {@code x-hasura-},
+         * and cannot be those of a role, a secret or backend-only permissions.
+         */
+        public Builder callVariables(Supplier<Map<String, String>> variables) {
+            this.callVariables = variables;
+            return this;
+        }
+
         /** How subscriptions are kept alive; the defaults suit the engine's own. */
         public Builder subscriptions(SubscriptionSettings settings) {
             this.subscriptions = settings;
@@ -426,7 +437,8 @@ public interface HasuraClient extends AutoCloseable {
                     nanoTime,
                     schemaApi,
                     subscriptions,
-                    timing);
+                    timing,
+                    callVariables);
         }
 
         static Duration positive(Duration timeout) {

@@ -242,6 +242,17 @@ final class Identity {
         return name;
     }
 
+    /** A variable that says nothing about who is asking, or what for. */
+    static String checkedVariable(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!lower.startsWith(SESSION_PREFIX) || NOT_OF_A_SESSION.contains(lower) || lower.equals(ROLE)) {
+            throw new IllegalArgumentException(
+                    "'%s' is no session variable to send with every call: its name has to begin with x-hasura-, and it cannot be a role or a secret"
+                            .formatted(name));
+        }
+        return name;
+    }
+
     /** A header of one call must not change whom the client acts as. */
     static String checkedCallHeader(String name) {
         if (name.toLowerCase(Locale.ROOT).startsWith(SESSION_PREFIX)) {

@@ -25,6 +25,12 @@ public interface WebhookCall {
      */
     Object payload();
 
+    /**
+     * The request's body as the engine sent it: whatever types the handler takes, nothing is left out. Kept only for handlers that
+     * a {@link HandlerAdvisor} is interested in, else empty. Do not change it.
+     */
+    byte[] body();
+
     /** Who asks, or whose mutation it was; empty, never null, where the engine sent none. */
     SessionVariables sessionVariables();
 }

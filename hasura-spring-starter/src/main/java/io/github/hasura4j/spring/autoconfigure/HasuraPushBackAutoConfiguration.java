@@ -7,8 +7,10 @@ import java.util.random.RandomGenerator;
 
 import io.github.hasura4j.spring.delivery.DeliveryCounts;
 import io.github.hasura4j.spring.delivery.DeliveryDrain;
+import io.github.hasura4j.spring.delivery.FilterAdvisor;
 import io.github.hasura4j.spring.delivery.LimitAdvisor;
 import io.github.hasura4j.spring.delivery.LimitSettings;
+import io.github.hasura4j.spring.delivery.LoopGuard;
 import io.github.hasura4j.spring.delivery.Rate;
 import io.github.hasura4j.spring.dispatch.HandlerRegistry;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -27,10 +29,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-/** Sends away what is too much, and what comes while the application ends. */
+/** Leaves out what does not fit or goes round in circles, and sends away what is too much or comes while the application ends. */
 @AutoConfiguration(before = HasuraWebhookAutoConfiguration.class)
 @ConditionalOnWebApplication
-@EnableConfigurationProperties({HasuraLimitsProperties.class, HasuraShutdownProperties.class})
+@EnableConfigurationProperties({
+    HasuraLimitsProperties.class,
+    HasuraLoopGuardProperties.class,
+    HasuraShutdownProperties.class
+})
 public final class HasuraPushBackAutoConfiguration {
 
     /** Good for many threads, and predictable by none. */
@@ -41,6 +47,24 @@ public final class HasuraPushBackAutoConfiguration {
     @ConditionalOnMissingBean
     DeliveryCounts hasuraDeliveryCounts() {
         return new DeliveryCounts();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FilterAdvisor hasuraFilterAdvisor(DeliveryCounts counts) {
+        return new FilterAdvisor(counts);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty("hasura.loop-guard.max-hops")
+    LoopGuard hasuraLoopGuard(HasuraLoopGuardProperties properties, DeliveryCounts counts) {
+        Integer maxHops = properties.maxHops();
+        if (maxHops == null || maxHops < 1) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "hasura.loop-guard.max-hops", maxHops, "Give at least 1, or leave it out.");
+        }
+        return new LoopGuard(maxHops, counts);
     }
 
     @Bean

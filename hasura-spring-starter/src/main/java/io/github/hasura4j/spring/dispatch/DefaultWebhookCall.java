@@ -17,7 +17,7 @@ import io.github.hasura4j.spring.WebhookKind;
  * @param headers the request's headers; those of the client for an auth hook
  * @param payload what the engine sent
  * @param inputPath where the action's input stands among the arguments, as {@link PayloadDecoder.Decoded} has it
- * @param body what the engine sent, for fetches and for whoever decides about a failure; empty if the handler has neither
+ * @param body what the engine sent, for fetches and for advisors; empty if the handler has neither
  */
 record DefaultWebhookCall(HandlerMethod handler, WebhookHeaders headers, Object payload, String inputPath, byte[] body)
         implements WebhookCall {

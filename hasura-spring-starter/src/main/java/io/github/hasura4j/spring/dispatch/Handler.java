@@ -45,7 +45,9 @@ final class Handler {
         long fetches =
                 Stream.of(arguments).filter(FetchArgument.class::isInstance).count();
         this.fetchesSeveral = fetches > 1;
-        this.keepsBody = fetches > 0 || advice.failurePolicy() != null;
+        this.keepsBody = fetches > 0
+                || advice.failurePolicy() != null
+                || !advice.interceptors().isEmpty();
     }
 
     HandlerMethod method() {

@@ -60,6 +60,11 @@ final class Instance implements AutoCloseable {
                  "session_variables": {"x-hasura-role": "user", "x-hasura-user-id": "7"}}""".formatted(name, input));
     }
 
+    /** The status of the answer to an event, whole. */
+    int deliver(String event) {
+        return send(WebhookKind.EVENT, null, event).status();
+    }
+
     private Answer send(WebhookKind kind, String name, String body) {
         var response = dispatcher
                 .dispatch(new WebhookRequest(

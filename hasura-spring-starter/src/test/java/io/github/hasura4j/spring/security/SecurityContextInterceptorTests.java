@@ -105,6 +105,11 @@ class SecurityContextInterceptorTests {
             }
 
             @Override
+            public byte[] body() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Object payload() {
                 throw new UnsupportedOperationException();
             }

@@ -1,0 +1,66 @@
+package io.github.hasura4j.spring.delivery;
+
+import io.github.hasura4j.spring.AdvisedHandler;
+import io.github.hasura4j.spring.HandlerAdvisor;
+import io.github.hasura4j.spring.WebhookInterceptor;
+import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.client.HasuraClientCustomizer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Stops event handlers that set each other off for ever: A changes what B listens to, and B what A does. How many of them led to an
+ * event is carried by the {@code HasuraClient} of the application, in the session variable {@code x-hasura-hops} of its calls; the
+ * event that is one too many is acknowledged without running its handler, with a line in the log, and counted.
+ *
+ * <p>It counts what handlers write through the application's clients with the admin secret, on the thread that runs the handler. Writes
+ * past the engine, on other threads or with tokens begin anew at nothing.
+ */
+@Order(LoopGuard.ORDER)
+public final class LoopGuard implements HandlerAdvisor, HasuraClientCustomizer {
+
+    /** Outside of limits, inside of filters. */
+    public static final int ORDER = 30;
+
+    private static final Logger log = LoggerFactory.getLogger(LoopGuard.class);
+
+    private final int maxHops;
+    private final DeliveryCounts counts;
+
+    /**
+     * @param maxHops how many handlers in a row may lead to another one
+     * @param counts where it counts what it stopped
+     */
+    public LoopGuard(int maxHops, DeliveryCounts counts) {
+        this.maxHops = maxHops;
+        this.counts = counts;
+    }
+
+    @Override
+    public @Nullable WebhookInterceptor interceptor(AdvisedHandler handler) {
+        if (handler.kind() != WebhookKind.EVENT) {
+            return null;
+        }
+        DeliveryCounts.Counter counter = counts.counter(handler, DeliveryCounts.Reason.LOOP);
+        return (call, chain) -> {
+            int hops = Hops.of(call.sessionVariables());
+            if (hops >= maxHops) {
+                counter.add();
+                log.error(
+                        "Stopped a loop: {} handlers in a row led to this event of trigger '{}', so {} is not run for it. What it writes sets off a trigger that leads back; filter with @OnlyWhen, or raise hasura.loop-guard.max-hops if it is meant",
+                        hops,
+                        call.name(),
+                        handler);
+                return null;
+            }
+            return Hops.during(hops + 1, chain::proceed);
+        };
+    }
+
+    @Override
+    public void customize(String name, io.github.hasura4j.client.HasuraClient.Builder builder) {
+        builder.callVariables(Hops::variables);
+    }
+}

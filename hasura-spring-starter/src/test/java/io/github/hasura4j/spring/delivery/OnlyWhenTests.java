@@ -1,0 +1,173 @@
+package io.github.hasura4j.spring.delivery;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.hasura4j.payload.Operation;
+import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.InvalidHandlerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Which changes a handler runs for. */
+class OnlyWhenTests {
+
+    record Order(Integer id) {}
+
+    // tag::only-when[]
+    static class Orders {
+
+        final AtomicInteger shipped = new AtomicInteger();
+
+        @HasuraEvent("order_changed")
+        @OnlyWhen(changed = "status", from = "pending", to = "paid")
+        void ship(Order order) {
+            shipped.incrementAndGet();
+        }
+    }
+    // end::only-when[]
+
+    /** A handler for each manner of asking. */
+    static class Handlers {
+
+        final AtomicInteger runs = new AtomicInteger();
+
+        @HasuraEvent
+        void all(Order order) {
+            runs.incrementAndGet();
+        }
+
+        @HasuraEvent
+        @OnlyWhen
+        void notByHand(Order order) {
+            runs.incrementAndGet();
+        }
+
+        @HasuraEvent
+        @OnlyWhen(operations = Operation.MANUAL)
+        void byHand(Order order) {
+            runs.incrementAndGet();
+        }
+
+        @HasuraEvent
+        @OnlyWhen(changed = {"status", "total"})
+        void changed(Order order) {
+            runs.incrementAndGet();
+        }
+
+        @HasuraEvent
+        @OnlyWhen(changed = "status", from = "pending", to = "paid")
+        void paid(Order order) {
+            runs.incrementAndGet();
+        }
+
+        @HasuraEvent
+        @OnlyWhen(changed = "status", to = "null")
+        void cleared(Order order) {
+            runs.incrementAndGet();
+        }
+
+        @HasuraEvent
+        @OnlyWhen(
+                table = "shop.orders",
+                operations = {Operation.INSERT, Operation.DELETE})
+        void shop(Order order) {
+            runs.incrementAndGet();
+        }
+
+        @HasuraEvent
+        @OnlyWhen(operations = Operation.DELETE)
+        @OnlyWhen(changed = "total", to = "0.50")
+        void either(Order order) {
+            runs.incrementAndGet();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            nullValues = "-",
+            textBlock = """
+            handler   | operation | table       | before                              | after                              | runs
+            all       | INSERT    | orders      | -                                   | {"id":1}                           | true
+            all       | MANUAL    | orders      | -                                   | {"id":1}                           | true
+            notByHand | INSERT    | orders      | -                                   | {"id":1}                           | true
+            notByHand | UPDATE    | orders      | {"id":1}                            | {"id":1}                           | true
+            notByHand | DELETE    | orders      | {"id":1}                            | -                                  | true
+            notByHand | MANUAL    | orders      | -                                   | {"id":1}                           | false
+            byHand    | MANUAL    | orders      | -                                   | {"id":1}                           | true
+            byHand    | INSERT    | orders      | -                                   | {"id":1}                           | false
+            byHand    | UPDATE    | orders      | {"id":1}                            | {"id":1}                           | false
+            changed   | UPDATE    | orders      | {"id":1,"status":"a"}               | {"id":1,"status":"b"}              | true
+            changed   | UPDATE    | orders      | {"id":1,"status":"a","total":1}     | {"id":1,"status":"a","total":2}    | true
+            changed   | UPDATE    | orders      | {"id":1,"status":"a","note":"x"}    | {"id":1,"status":"a","note":"y"}   | false
+            changed   | UPDATE    | orders      | {"id":1,"status":null}              | {"id":1,"status":null}             | false
+            changed   | UPDATE    | orders      | {"id":1,"status":null}              | {"id":1,"status":"a"}              | true
+            changed   | UPDATE    | orders      | {"id":1}                            | {"id":1}                           | false
+            changed   | INSERT    | orders      | -                                   | {"id":1,"status":"a"}              | true
+            changed   | INSERT    | orders      | -                                   | {"id":1,"status":null}             | false
+            changed   | DELETE    | orders      | {"id":1,"status":"a"}               | -                                  | false
+            changed   | MANUAL    | orders      | -                                   | {"id":1,"status":"a"}              | false
+            paid      | UPDATE    | orders      | {"id":1,"status":"pending"}         | {"id":1,"status":"paid"}           | true
+            paid      | UPDATE    | orders      | {"id":1,"status":"new"}             | {"id":1,"status":"paid"}           | false
+            paid      | UPDATE    | orders      | {"id":1,"status":"pending"}         | {"id":1,"status":"void"}           | false
+            paid      | UPDATE    | orders      | {"id":1,"status":"paid"}            | {"id":1,"status":"paid"}           | false
+            paid      | INSERT    | orders      | -                                   | {"id":1,"status":"paid"}           | false
+            cleared   | UPDATE    | orders      | {"id":1,"status":"a"}               | {"id":1,"status":null}             | true
+            cleared   | UPDATE    | orders      | {"id":1,"status":"a"}               | {"id":1,"status":"b"}              | false
+            shop      | INSERT    | shop.orders | -                                   | {"id":1}                           | true
+            shop      | INSERT    | orders      | -                                   | {"id":1}                           | false
+            shop      | UPDATE    | shop.orders | {"id":1}                            | {"id":1}                           | false
+            either    | DELETE    | orders      | {"id":1}                            | -                                  | true
+            either    | UPDATE    | orders      | {"id":1,"total":1}                  | {"id":1,"total":5.0e-1}            | true
+            either    | UPDATE    | orders      | {"id":1,"total":1}                  | {"id":1,"total":0.51}              | false
+            """,
+            useHeadersInDisplayName = true)
+    void runsForWhatFits(String handler, String operation, String table, String before, String after, boolean runs) {
+        Handlers handlers = new Handlers();
+        DeliveryCounts counts = new DeliveryCounts();
+        String schema = table.contains(".") ? table.substring(0, table.indexOf('.')) : "public";
+
+        int status = new Instance(handlers, new FilterAdvisor(counts)).deliver("""
+                {"id": "1", "created_at": "2024-06-24T14:22:32", "table": {"schema": "%s", "name": "%s"},
+                 "trigger": {"name": "%s"}, "event": {"op": "%s", "data": {"old": %s, "new": %s}, "session_variables": null},
+                 "delivery_info": {"current_retry": 0, "max_retries": 3}}""".formatted(
+                        schema, table.substring(table.indexOf('.') + 1), handler, operation, before, after));
+
+        assertThat(status).isEqualTo(200);
+        assertThat(handlers.runs).hasValue(runs ? 1 : 0);
+        assertThat(counts.count(WebhookKind.EVENT, handler, DeliveryCounts.Reason.FILTERED))
+                .isEqualTo(runs ? 0 : 1);
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() {
+        Object twoColumns = new Object() {
+            @HasuraEvent
+            @OnlyWhen(
+                    changed = {"a", "b"},
+                    to = "c")
+            void twoColumns(Order order) {}
+        };
+        Object action = new Object() {
+            @HasuraAction
+            @OnlyWhen
+            String action() {
+                return "";
+            }
+        };
+
+        assertThatExceptionOfType(InvalidHandlerException.class)
+                .isThrownBy(() -> new Instance(twoColumns, new FilterAdvisor(new DeliveryCounts())))
+                .withMessageContaining("from and to of @OnlyWhen are about one column");
+        assertThatExceptionOfType(InvalidHandlerException.class)
+                .isThrownBy(() -> new Instance(action, new FilterAdvisor(new DeliveryCounts())))
+                .withMessageContaining("has @OnlyWhen, which is for changes of rows");
+    }
+}
