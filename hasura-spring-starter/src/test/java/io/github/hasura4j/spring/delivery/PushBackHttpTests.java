@@ -52,12 +52,14 @@ class PushBackHttpTests {
             release.await();
         }
 
+        // tag::limit[]
         @HasuraAction
         @Limit(concurrency = 1)
         CompletableFuture<String> pay() {
             paying.countDown();
             return paid;
         }
+        // end::limit[]
     }
 
     @Configuration(proxyBeanMethods = false)
