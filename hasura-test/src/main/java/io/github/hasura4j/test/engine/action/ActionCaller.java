@@ -14,10 +14,12 @@ public final class ActionCaller {
 
     private final ActionWebhook webhook;
     private final AsyncActions later;
+    private final TableJoins joins;
 
-    public ActionCaller(ActionWebhook webhook, AsyncActions later) {
+    public ActionCaller(ActionWebhook webhook, AsyncActions later, TableJoins joins) {
         this.webhook = webhook;
         this.later = later;
+        this.joins = joins;
     }
 
     /**
@@ -42,13 +44,14 @@ public final class ActionCaller {
                 document,
                 session.clientHeaders(),
                 session.trace()));
-        JsonNode selected = webhook.output().select(reply.json(), action.outputType(), field.getChildren());
+        JsonNode selected =
+                joins.select(webhook.output(), reply.json(), action.outputType(), field.getChildren(), session);
         return new Outcome(EngineJson.write(selected), reply.cookies());
     }
 
     /** What has become of an asynchronous action. */
     public String result(ActionMetadata action, ExecutableNormalizedField field, Session session) {
-        return EngineJson.write(later.result(action, field, session));
+        return EngineJson.write(later.result(action, field, session, joins));
     }
 
     /** Whether it is known what has become of an asynchronous action. */

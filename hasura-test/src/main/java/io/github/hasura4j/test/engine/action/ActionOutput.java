@@ -42,9 +42,25 @@ final class ActionOutput {
         check(answer, Parser.parseType(outputType));
     }
 
-    /** What the client selected of an answer that fits. */
-    JsonNode select(JsonNode answer, String outputType, List<ExecutableNormalizedField> selected) {
-        return project(answer, Parser.parseType(outputType), selected);
+    /** Knows of fields whose values do not come from the handler. */
+    @FunctionalInterface
+    interface Elsewhere {
+
+        /**
+         * Takes a field that comes from elsewhere.
+         *
+         * @param type the output type
+         * @param field the field
+         * @param value the object as the handler has sent it
+         * @param into where the field's value belongs
+         * @return whether the field is such a one
+         */
+        boolean takes(String type, ExecutableNormalizedField field, JsonNode value, ObjectNode into);
+    }
+
+    /** What the client selected of an answer that fits; null where something comes from elsewhere. */
+    JsonNode select(JsonNode answer, String outputType, List<ExecutableNormalizedField> selected, Elsewhere elsewhere) {
+        return new Projection(elsewhere).of(answer, Parser.parseType(outputType), selected);
     }
 
     private void check(JsonNode answer, Type<?> type) {
@@ -109,35 +125,50 @@ final class ActionOutput {
         return EngineException.unexpected("got " + got + " for the action webhook response, expecting " + expected);
     }
 
-    private JsonNode project(JsonNode value, Type<?> type, List<ExecutableNormalizedField> selected) {
-        if (type instanceof NonNullType required) {
-            return project(value, required.getType(), selected);
-        }
-        if (type instanceof ListType list && value.isArray()) {
-            ArrayNode projected = JsonNodeFactory.instance.arrayNode();
-            value.forEach(element -> projected.add(project(element, list.getType(), selected)));
-            return projected;
-        }
-        CustomTypes.ObjectType object = type instanceof TypeName name ? objects.get(name.getName()) : null;
-        return object != null && value.isObject() ? fields(value, object, selected) : value;
-    }
+    /** What is left of an answer. */
+    private final class Projection {
 
-    private ObjectNode fields(JsonNode value, CustomTypes.ObjectType object, List<ExecutableNormalizedField> selected) {
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
-        for (ExecutableNormalizedField field : selected) {
-            if (field.getName().equals("__typename")) {
-                fields.set(field.getResultKey(), StringNode.valueOf(object.name()));
-                continue;
-            }
-            JsonNode raw = value.get(field.getName());
-            String type = typeOf(object, field.getName());
-            if (raw != null && type != null) {
-                fields.set(field.getResultKey(), project(raw, Parser.parseType(type), field.getChildren()));
-            } else if (field.getChildren().isEmpty()) {
-                fields.putNull(field.getResultKey());
-            }
+        private final Elsewhere elsewhere;
+
+        Projection(Elsewhere elsewhere) {
+            this.elsewhere = elsewhere;
         }
-        return fields;
+
+        JsonNode of(JsonNode value, Type<?> type, List<ExecutableNormalizedField> selected) {
+            if (type instanceof NonNullType required) {
+                return of(value, required.getType(), selected);
+            }
+            if (type instanceof ListType list && value.isArray()) {
+                ArrayNode projected = JsonNodeFactory.instance.arrayNode();
+                value.forEach(element -> projected.add(of(element, list.getType(), selected)));
+                return projected;
+            }
+            CustomTypes.ObjectType object = type instanceof TypeName name ? objects.get(name.getName()) : null;
+            return object != null && value.isObject() ? fields(value, object, selected) : value;
+        }
+
+        private ObjectNode fields(
+                JsonNode value, CustomTypes.ObjectType object, List<ExecutableNormalizedField> selected) {
+            ObjectNode fields = JsonNodeFactory.instance.objectNode();
+            for (ExecutableNormalizedField field : selected) {
+                if (field.getName().equals("__typename")) {
+                    fields.set(field.getResultKey(), StringNode.valueOf(object.name()));
+                    continue;
+                }
+                if (elsewhere.takes(object.name(), field, value, fields)) {
+                    fields.putNull(field.getResultKey());
+                    continue;
+                }
+                JsonNode raw = value.get(field.getName());
+                String type = typeOf(object, field.getName());
+                if (raw != null && type != null) {
+                    fields.set(field.getResultKey(), of(raw, Parser.parseType(type), field.getChildren()));
+                } else if (field.getChildren().isEmpty()) {
+                    fields.putNull(field.getResultKey());
+                }
+            }
+            return fields;
+        }
     }
 
     private static @Nullable String typeOf(CustomTypes.ObjectType object, String field) {

@@ -77,7 +77,7 @@ public final class AsyncActions implements AutoCloseable {
     }
 
     /** The field that tells what became of an action: null for those whom it does not concern. */
-    JsonNode result(ActionMetadata action, ExecutableNormalizedField field, Session session) {
+    JsonNode result(ActionMetadata action, ExecutableNormalizedField field, Session session, TableJoins joins) {
         ActionLog.Entry entry =
                 entry(String.valueOf(field.getResolvedArguments().get("id")));
         if (entry == null || !mayRead(session, entry)) {
@@ -92,7 +92,12 @@ public final class AsyncActions implements AutoCloseable {
                 case "output" ->
                     entry.response() == null
                             ? NullNode.instance
-                            : webhook().output().select(entry.response(), action.outputType(), child.getChildren());
+                            : joins.select(
+                                    webhook().output(),
+                                    entry.response(),
+                                    action.outputType(),
+                                    child.getChildren(),
+                                    session);
                 default -> StringNode.valueOf(action.name());
             };
             result.set(child.getResultKey(), value);

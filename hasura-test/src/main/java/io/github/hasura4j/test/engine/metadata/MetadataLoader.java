@@ -18,10 +18,12 @@ import io.github.hasura4j.test.engine.GraphQlEngine;
 import io.github.hasura4j.test.engine.Problems;
 import io.github.hasura4j.test.engine.action.ActionCaller;
 import io.github.hasura4j.test.engine.action.ActionWebhook;
+import io.github.hasura4j.test.engine.action.TableJoins;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.event.EventTriggers;
 import io.github.hasura4j.test.engine.http.Webhooks;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.schema.ActionRelationships;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import io.github.hasura4j.test.engine.sql.TableFields;
@@ -106,9 +108,11 @@ public final class MetadataLoader {
         Set<String> unusable = unusableActions(metadata, problems);
         RemoteSchemas remotes = new RemoteSchemas(metadata.remoteSchemas(), webhooks, environment, problems);
         LoadedMetadata before = current;
+        ActionRelationships relationships = ActionRelationships.of(document.path("custom_types"), tables, problems);
         SchemaFactory schemas = new SchemaFactory(
                 metadata,
                 tables,
+                relationships,
                 remotes.load(
                         introspect || before == null
                                 ? Map.of()
@@ -117,10 +121,12 @@ public final class MetadataLoader {
                 problems);
         background.schedules().report(metadata.cronTriggers(), problems);
         ActionWebhook actions = new ActionWebhook(webhooks, environment, metadata.customTypes());
+        TableFields tableFields = new TableFields(tables);
         GraphQlEngine engine = new GraphQlEngine(
                 postgres,
-                new TableFields(tables),
-                new ActionCaller(actions, background.asyncActions()),
+                tableFields,
+                new ActionCaller(
+                        actions, background.asyncActions(), new TableJoins(relationships, postgres, tableFields)),
                 new InputValidation(tables, webhooks, environment, problems),
                 remotes,
                 schemas,

@@ -22,24 +22,28 @@ import org.jspecify.annotations.Nullable;
 /** What one role sees of the actions, and the types that they use. */
 final class ActionSchema {
 
-    private final String role;
+    private final RoleView view;
     private final Metadata metadata;
     private final TrackedTables tables;
+    private final ActionRelationships relationships;
+    private final RowSchema rows;
     private final Set<String> unusable;
     private final SchemaParts parts;
     private final Problems problems;
     private final Set<String> customTypes = new LinkedHashSet<>();
 
     ActionSchema(
-            String role,
+            RoleView view,
             Metadata metadata,
-            TrackedTables tables,
+            ActionRelationships relationships,
             Set<String> unusable,
             SchemaParts parts,
             Problems problems) {
-        this.role = role;
+        this.view = view;
         this.metadata = metadata;
-        this.tables = tables;
+        this.tables = view.tables();
+        this.relationships = relationships;
+        this.rows = new RowSchema(view, parts);
         this.unusable = unusable;
         this.parts = parts;
         this.problems = problems;
@@ -59,11 +63,10 @@ final class ActionSchema {
             type.fields()
                     .forEach(
                             field -> fields.add(Sdl.field(field.name(), field.type(), field.description(), List.of())));
+            relationships.of(type.name()).stream()
+                    .filter(relationship -> view.readable(tables.target(relationship)))
+                    .forEach(relationship -> rows.add(relationship, fields));
             defineCustom(Sdl.object(type.name(), type.description(), fields));
-            type.relationships().forEach(name -> {
-                problems.unsupported("relationship '" + name + "' of the action type '" + type.name() + "'");
-                parts.unsupported(type.name() + "." + name, "the relationship of an action's output to a table");
-            });
         }
         for (ActionMetadata action : metadata.actions()) {
             String unknown = unknownType(action);
@@ -76,7 +79,8 @@ final class ActionSchema {
                         "Inconsistent object: the type: \"" + unknown
                                 + "\" is not defined in custom types or the database");
             } else if (!unusable.contains(action.name())
-                    && (role.equals(Session.ADMIN) || action.permissions().contains(role))) {
+                    && (view.role().equals(Session.ADMIN)
+                            || action.permissions().contains(view.role()))) {
                 addAction(action);
             }
         }

@@ -25,6 +25,9 @@ public record Relationship(
         boolean insertedAfter,
         @Nullable String comment) {
 
+    /** What the field of a relationship's aggregate ends with. */
+    static final String AGGREGATE = "_aggregate";
+
     String comment(String otherwise) {
         return comment != null ? comment : otherwise;
     }

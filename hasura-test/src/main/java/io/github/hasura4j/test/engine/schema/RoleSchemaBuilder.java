@@ -16,6 +16,7 @@ final class RoleSchemaBuilder {
     private final boolean backend;
     private final Metadata metadata;
     private final TrackedTables tables;
+    private final ActionRelationships actionRelationships;
     private final List<RemoteTypes> remotes;
     private final Set<String> unusableActions;
     private final Problems problems;
@@ -26,6 +27,7 @@ final class RoleSchemaBuilder {
             boolean backend,
             Metadata metadata,
             TrackedTables tables,
+            ActionRelationships actionRelationships,
             List<RemoteTypes> remotes,
             Set<String> unusableActions,
             Problems problems) {
@@ -33,6 +35,7 @@ final class RoleSchemaBuilder {
         this.backend = backend;
         this.metadata = metadata;
         this.tables = tables;
+        this.actionRelationships = actionRelationships;
         this.remotes = remotes;
         this.unusableActions = unusableActions;
         this.problems = problems;
@@ -40,8 +43,9 @@ final class RoleSchemaBuilder {
     }
 
     RoleSchema build() {
-        new TableSchema(new RoleView(role, backend, tables), parts).add();
-        new ActionSchema(role, metadata, tables, unusableActions, parts, problems).add();
+        RoleView view = new RoleView(role, backend, tables);
+        new TableSchema(view, parts).add();
+        new ActionSchema(view, metadata, actionRelationships, unusableActions, parts, problems).add();
         remotes.forEach(this::addRemote);
         addUnsupportedRootFields();
         return parts.assemble();

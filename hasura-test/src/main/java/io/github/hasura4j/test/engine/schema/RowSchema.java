@@ -100,7 +100,8 @@ final class RowSchema {
                         + RoleView.quoted(table));
     }
 
-    private void add(Relationship relationship, List<FieldDefinition> fields) {
+    /** Adds the fields of a relationship whose other side may be read. */
+    void add(Relationship relationship, List<FieldDefinition> fields) {
         TrackedTable target = view.tables().target(relationship);
         String name = relationship.name();
         if (!relationship.array()) {
@@ -118,7 +119,7 @@ final class RowSchema {
                 TableArguments.list(target)));
         if (view.aggregates(target)) {
             fields.add(Sdl.field(
-                    name + "_aggregate",
+                    name + Relationship.AGGREGATE,
                     target.typeName() + "_aggregate!",
                     "An aggregate relationship",
                     TableArguments.list(target)));

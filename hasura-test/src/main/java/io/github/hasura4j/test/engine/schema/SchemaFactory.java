@@ -14,6 +14,7 @@ public final class SchemaFactory {
 
     private final Metadata metadata;
     private final TrackedTables tables;
+    private final ActionRelationships actionRelationships;
     private final List<RemoteTypes> remotes;
     private final Set<String> unusableActions;
     private final Map<String, RoleSchema> schemas = new ConcurrentHashMap<>();
@@ -26,16 +27,26 @@ public final class SchemaFactory {
     public SchemaFactory(
             Metadata metadata,
             TrackedTables tables,
+            ActionRelationships actionRelationships,
             List<RemoteTypes> remotes,
             Set<String> unusableActions,
             Problems problems) {
         this.metadata = metadata;
         this.tables = tables;
+        this.actionRelationships = actionRelationships;
         this.remotes = List.copyOf(remotes);
         this.unusableActions = Set.copyOf(unusableActions);
         schemas.put(
                 key(Session.ADMIN, true),
-                new RoleSchemaBuilder(Session.ADMIN, true, metadata, tables, remotes, unusableActions, problems)
+                new RoleSchemaBuilder(
+                                Session.ADMIN,
+                                true,
+                                metadata,
+                                tables,
+                                actionRelationships,
+                                remotes,
+                                unusableActions,
+                                problems)
                         .build());
     }
 
@@ -45,7 +56,14 @@ public final class SchemaFactory {
         return schemas.computeIfAbsent(
                 key(session.role(), backend),
                 none -> new RoleSchemaBuilder(
-                                session.role(), backend, metadata, tables, remotes, unusableActions, new Problems())
+                                session.role(),
+                                backend,
+                                metadata,
+                                tables,
+                                actionRelationships,
+                                remotes,
+                                unusableActions,
+                                new Problems())
                         .build());
     }
 

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import graphql.normalized.ExecutableNormalizedField;
 import io.github.hasura4j.test.engine.EngineException;
+import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.Column;
+import io.github.hasura4j.test.engine.catalog.Table;
 import io.github.hasura4j.test.engine.schema.Access;
 import io.github.hasura4j.test.engine.schema.ComputedField;
 import io.github.hasura4j.test.engine.schema.Relationship;
@@ -18,12 +21,15 @@ import io.github.hasura4j.test.engine.schema.TrackedFunction;
 import io.github.hasura4j.test.engine.schema.TrackedTable;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Reading fields as SQL: one statement a root field, whose one value is the JSON of the answer. */
 final class Selects {
 
     /** Postgres cuts longer names. */
     private static final int MAX_NAME = 63;
+
+    private static final String ORDINALITY = "hasura4j ordinality";
 
     private final TrackedTables tables;
     private final Session session;
@@ -278,12 +284,46 @@ final class Selects {
         if (relationship == null) {
             throw EngineException.notSupported("$", "the field '" + name + "' of table '" + table + "'");
         }
+        return related(relationship, aggregate, alias, field);
+    }
+
+    private Sql related(Relationship relationship, boolean aggregate, String alias, ExecutableNormalizedField field) {
         TrackedTable target = tables.target(relationship);
         Source source = new Source(new Sql().name(target.name()), new Link(relationship, alias), "$");
         if (aggregate) {
             return aggregate(target, field, source);
         }
         return relationship.array() ? list(target, field, source) : object(target, field, source);
+    }
+
+    /** A list of what belongs to each of some keys, which come as JSON objects. */
+    Sql related(Relationship relationship, ExecutableNormalizedField field, ArrayNode keys) {
+        String alias = conditions.nextAlias();
+        Table target = tables.target(relationship).table();
+        List<Sql> columns = new ArrayList<>();
+        relationship.columns().forEach((name, of) -> {
+            Column column = Objects.requireNonNull(target.column(of), of);
+            columns.add(new Sql().name(name).add(" " + column.sqlType()));
+        });
+        return Sql.of("SELECT json_agg(")
+                .add(related(relationship, !field.getName().equals(relationship.name()), alias, field))
+                .add(" ORDER BY ")
+                .column(alias, ORDINALITY)
+                .add(")::text FROM ROWS FROM (json_to_recordset(")
+                .value(EngineJson.write(keys), "json")
+                .add(") AS (")
+                .join(", ", columns)
+                .add(")) WITH ORDINALITY AS ")
+                .name(alias)
+                .add("(")
+                .join(
+                        ", ",
+                        relationship.columns().keySet().stream()
+                                .map(name -> new Sql().name(name))
+                                .toList())
+                .add(", ")
+                .name(ORDINALITY)
+                .add(")");
     }
 
     private Sql computed(ComputedField computed, String alias, ExecutableNormalizedField field) {

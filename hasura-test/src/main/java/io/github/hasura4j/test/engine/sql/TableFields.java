@@ -7,11 +7,15 @@ import java.sql.SQLException;
 
 import graphql.normalized.ExecutableNormalizedField;
 import io.github.hasura4j.test.engine.EngineException;
+import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.Session;
+import io.github.hasura4j.test.engine.schema.Relationship;
 import io.github.hasura4j.test.engine.schema.RootField;
 import io.github.hasura4j.test.engine.schema.TrackedTable;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Runs the generated fields of tables, functions and native queries; each answer is JSON text as Postgres made it. */
 public final class TableFields {
@@ -48,6 +52,25 @@ public final class TableFields {
      */
     public Stream stream(Session session, RootField.OfTable root, ExecutableNormalizedField field) {
         return new Stream(tables, session, root.table(), field);
+    }
+
+    /**
+     * The rows that belong to objects from elsewhere.
+     *
+     * @param keys the objects, with the columns of the relationship as fields
+     * @return what belongs to each, in their order
+     */
+    public JsonNode related(
+            Connection connection,
+            Session session,
+            Relationship relationship,
+            ExecutableNormalizedField field,
+            ArrayNode keys) {
+        try {
+            return EngineJson.parse(read(connection, new Selects(tables, session).related(relationship, field, keys)));
+        } catch (SQLException e) {
+            throw PostgresErrors.translate(e, "$");
+        }
     }
 
     private static Sql statement(Selects selects, RootField root, ExecutableNormalizedField field) {
