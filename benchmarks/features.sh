@@ -41,7 +41,7 @@ load() { # label, path, body
 for round in $(seq "$rounds"); do
   echo "round $round"
   start FeaturesServer # A new one each time: the marks are in its memory.
-  for feature in plain retried marked leased ordered plain; do load "$feature" /hasura/events "$feature"; done
+  for feature in plain retried filtered limited marked leased ordered plain; do load "$feature" /hasura/events "$feature"; done
   kill "$server"; wait "$server" 2>/dev/null || true
   server=
 done

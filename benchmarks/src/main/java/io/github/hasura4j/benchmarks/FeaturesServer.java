@@ -9,6 +9,8 @@ import io.github.hasura4j.payload.EventPayload;
 import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.delivery.Idempotent;
 import io.github.hasura4j.spring.delivery.KeepOrder;
+import io.github.hasura4j.spring.delivery.Limit;
+import io.github.hasura4j.spring.delivery.OnlyWhen;
 import io.github.hasura4j.spring.delivery.Retry;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -24,7 +26,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import(FeaturesServer.Handlers.class)
 public class FeaturesServer {
 
-    static final List<String> TRIGGERS = List.of("plain", "retried", "marked", "leased", "ordered");
+    static final List<String> TRIGGERS = List.of("plain", "retried", "filtered", "limited", "marked", "leased", "ordered");
 
     public static void main(String[] args) {
         SpringApplication.run(FeaturesServer.class, args);
@@ -53,6 +55,18 @@ public class FeaturesServer {
         @HasuraEvent
         @Retry
         void retried(EventPayload<Rows.Order, Void> event) {
+            Sink.take(event.newRow());
+        }
+
+        @HasuraEvent
+        @OnlyWhen(changed = "status", to = "PAID")
+        void filtered(EventPayload<Rows.Order, Void> event) {
+            Sink.take(event.newRow());
+        }
+
+        @HasuraEvent
+        @Limit(concurrency = 1000)
+        void limited(EventPayload<Rows.Order, Void> event) {
             Sink.take(event.newRow());
         }
 

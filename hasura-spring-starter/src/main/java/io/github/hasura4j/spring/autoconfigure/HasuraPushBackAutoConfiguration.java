@@ -33,6 +33,7 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration(before = HasuraWebhookAutoConfiguration.class)
 @ConditionalOnWebApplication
 @EnableConfigurationProperties({
+    HasuraWebhookProperties.class,
     HasuraLimitsProperties.class,
     HasuraLoopGuardProperties.class,
     HasuraShutdownProperties.class
@@ -58,13 +59,20 @@ public final class HasuraPushBackAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty("hasura.loop-guard.max-hops")
-    LoopGuard hasuraLoopGuard(HasuraLoopGuardProperties properties, DeliveryCounts counts) {
+    LoopGuard hasuraLoopGuard(
+            HasuraLoopGuardProperties properties, HasuraWebhookProperties webhooks, DeliveryCounts counts) {
         Integer maxHops = properties.maxHops();
         if (maxHops == null || maxHops < 1) {
             throw new InvalidConfigurationPropertyValueException(
                     "hasura.loop-guard.max-hops", maxHops, "Give at least 1, or leave it out.");
         }
-        return new LoopGuard(maxHops, counts);
+        if (webhooks.allSecrets().isEmpty()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "hasura.loop-guard.max-hops",
+                    maxHops,
+                    "The number of hops is signed with hasura.webhook.secret, and there is none.");
+        }
+        return new LoopGuard(maxHops, webhooks.allSecrets(), counts);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.github.hasura4j.spring.delivery;
 
+import java.util.List;
+
 import io.github.hasura4j.spring.AdvisedHandler;
 import io.github.hasura4j.spring.HandlerAdvisor;
 import io.github.hasura4j.spring.WebhookInterceptor;
@@ -27,14 +29,20 @@ public final class LoopGuard implements HandlerAdvisor, HasuraClientCustomizer {
     private static final Logger log = LoggerFactory.getLogger(LoopGuard.class);
 
     private final int maxHops;
+    private final Hops counter;
     private final DeliveryCounts counts;
 
     /**
      * @param maxHops how many handlers in a row may lead to another one
+     * @param secrets sign the number, so that no client can make it up; the first one signs, any is believed. All instances need the same
      * @param counts where it counts what it stopped
      */
-    public LoopGuard(int maxHops, DeliveryCounts counts) {
+    public LoopGuard(int maxHops, List<String> secrets, DeliveryCounts counts) {
+        if (secrets.isEmpty()) {
+            throw new IllegalArgumentException("A loop guard needs a secret to sign with");
+        }
         this.maxHops = maxHops;
+        this.counter = new Hops(secrets);
         this.counts = counts;
     }
 
@@ -43,11 +51,11 @@ public final class LoopGuard implements HandlerAdvisor, HasuraClientCustomizer {
         if (handler.kind() != WebhookKind.EVENT) {
             return null;
         }
-        DeliveryCounts.Counter counter = counts.counter(handler, DeliveryCounts.Reason.LOOP);
+        DeliveryCounts.Counter stopped = counts.counter(handler, DeliveryCounts.Reason.LOOP);
         return (call, chain) -> {
-            int hops = Hops.of(call.sessionVariables());
+            int hops = counter.of(call.sessionVariables());
             if (hops >= maxHops) {
-                counter.add();
+                stopped.add();
                 log.error(
                         "Stopped a loop: {} handlers in a row led to this event of trigger '{}', so {} is not run for it. What it writes sets off a trigger that leads back; filter with @OnlyWhen, or raise hasura.loop-guard.max-hops if it is meant",
                         hops,
@@ -55,12 +63,12 @@ public final class LoopGuard implements HandlerAdvisor, HasuraClientCustomizer {
                         handler);
                 return null;
             }
-            return Hops.during(hops + 1, chain::proceed);
+            return counter.during(hops + 1, chain::proceed);
         };
     }
 
     @Override
     public void customize(String name, io.github.hasura4j.client.HasuraClient.Builder builder) {
-        builder.callVariables(Hops::variables);
+        builder.callVariables(counter::variables);
     }
 }

@@ -1,17 +1,22 @@
 package io.github.hasura4j.test.spring.delivery;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.autoconfigure.HasuraClientProperties;
 import io.github.hasura4j.spring.delivery.DeliveryCounts;
 import io.github.hasura4j.spring.delivery.DeliveryCounts.Reason;
 import io.github.hasura4j.test.LocalHasura;
 import io.github.hasura4j.test.spring.AutoConfigureLocalHasura;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -34,6 +39,17 @@ class LoopTests {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Application {
+
+        /** Says that many handlers have led to what it writes, without the signature. */
+        @Bean(defaultCandidate = false)
+        @Qualifier("made-up")
+        HasuraClient madeUp(HasuraClientProperties engine) {
+            return HasuraClient.builder()
+                    .endpoint(Objects.requireNonNull(engine.endpoint()))
+                    .adminSecret(Objects.requireNonNull(engine.adminSecret()))
+                    .callVariables(() -> Map.of("x-hasura-hops", "99." + "A".repeat(43)))
+                    .build();
+        }
 
         @Bean
         Handlers handlers() {
@@ -60,6 +76,11 @@ class LoopTests {
         }
     }
 
+    @BeforeEach
+    void forget(@Autowired Handlers handlers) {
+        handlers.calls.set(0);
+    }
+
     @Test
     void stopsAtTheLimitAndSaysSo(
             @Autowired LocalHasura hasura,
@@ -74,5 +95,16 @@ class LoopTests {
         assertThat(output).contains("Stopped a loop: 6 handlers in a row led to this event of trigger 'ping'");
         assertThat(counts.count(WebhookKind.EVENT, "ping", Reason.LOOP)).isEqualTo(1);
         assertThat(hasura.deliveries("ping")).succeeded().times(4);
+    }
+
+    @Test
+    void believesNobodyElse(
+            @Autowired LocalHasura hasura,
+            @Autowired @Qualifier("made-up") HasuraClient client,
+            @Autowired Handlers handlers) {
+        client.document("mutation { insert_pong_one(object: {}) { id } }").fetchOptional("", Object.class);
+        hasura.awaitIdle();
+
+        assertThat(handlers.calls).hasValue(6);
     }
 }
