@@ -26,7 +26,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import(FeaturesServer.Handlers.class)
 public class FeaturesServer {
 
-    static final List<String> TRIGGERS = List.of("plain", "retried", "filtered", "limited", "marked", "leased", "ordered");
+    static final List<String> TRIGGERS =
+            List.of("plain", "retried", "filtered", "limited", "marked", "leased", "ordered");
 
     public static void main(String[] args) {
         SpringApplication.run(FeaturesServer.class, args);
