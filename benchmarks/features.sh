@@ -1,47 +1,12 @@
 #!/usr/bin/env bash
 # The price of each feature: the same handler without and with it, in one server, in turn: requests a second, and CPU seconds for 10,000.
 # Needs wrk. Usage: benchmarks/features.sh [rounds] [seconds to warm] [seconds to measure]
-set -euo pipefail
-cd "$(dirname "$0")"
-rounds=${1:-3} warm=${2:-15} measure=${3:-10}
-[ -f target/classpath.txt ] || { echo "build first: mvn -Pbenchmarks -pl benchmarks -am package -DskipTests" >&2; exit 1; }
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-classpath="target/classes:$(cat target/classpath.txt)"
-bodies=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$bodies"' EXIT
-"$java" -cp "$classpath" io.github.hasura4j.benchmarks.Bodies "$bodies"
-
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-cpu() { awk -v hz="$(getconf CLK_TCK)" '{ print ($14 + $15) / hz }' "/proc/$1/stat"; }
-
-start() { # main class
-  "$java" -Xmx3g -cp "$classpath" "io.github.hasura4j.benchmarks.$1" --server.address=127.0.0.1 --server.port="$port" \
-    --hasura.webhook.secret=benchmark-secret-0123456789 --hasura.inbox.initialize-schema=true --logging.level.root=warn --spring.main.banner-mode=off >"$bodies/server.log" 2>&1 &
-  server=$!
-  for _ in $(seq 200); do
-    curl -s -o /dev/null "http://127.0.0.1:$port/" && return
-    kill -0 "$server" || { cat "$bodies/server.log" >&2; exit 1; }
-    sleep 0.1
-  done
-}
-
-load() { # label, path, body
-  wrk -t1 -c32 -d"${warm}s" -s "$bodies/$3.lua" "http://127.0.0.1:$port$2" >/dev/null
-  local before after out
-  before=$(cpu "$server")
-  out=$(wrk -t1 -c32 -d"${measure}s" --latency -s "$bodies/$3.lua" "http://127.0.0.1:$port$2")
-  after=$(cpu "$server")
-  if grep -q 'Non-2xx' <<<"$out"; then echo "$out" >&2; exit 1; fi
-  awk -v label="$1" -v cpu="$(awk "BEGIN { print $after - $before }")" '
-    /requests in/ { n = $1 } /Requests\/sec/ { rate = $2 } /50%/ { p50 = $2 } /99%/ { p99 = $2 }
-    END { printf "%-28s %10.0f req/s  p50 %-8s p99 %-8s %6.3f CPU s / 10k\n", label, rate, p50, p99, cpu / n * 10000 }' <<<"$out"
-}
+heap=3g
+. "$(dirname "$0")/wrk.sh"
 
 for round in $(seq "$rounds"); do
   echo "round $round"
-  start FeaturesServer # A new one each time: the marks are in its memory.
+  start FeaturesServer --hasura.inbox.initialize-schema=true # A new one each time: the marks are in its memory.
   for feature in plain retried filtered limited marked leased ordered plain; do load "$feature" /hasura/events "$feature"; done
-  kill "$server"; wait "$server" 2>/dev/null || true
-  server=
+  stop
 done

@@ -2,6 +2,7 @@ package io.github.hasura4j.client;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,17 +116,20 @@ public final class ClientOperation {
 
         /** Session variables of the application's own making, which no caller can set. */
         CallOptions withVariables(Map<String, String> variables) {
-            Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            more.putAll(headers);
+            Map<String, String> checked = new HashMap<>();
             variables.forEach(
-                    (name, value) -> more.put(Identity.checkedVariable(name), Identity.checkedValue(name, value)));
-            return new CallOptions(timeout, idempotent, Collections.unmodifiableMap(more));
+                    (name, value) -> checked.put(Identity.checkedVariable(name), Identity.checkedValue(name, value)));
+            return withChecked(checked);
         }
 
         CallOptions withHeader(String name, String value) {
+            return withChecked(Map.of(Identity.checkedCallHeader(name), Identity.checkedValue(name, value)));
+        }
+
+        private CallOptions withChecked(Map<String, String> added) {
             Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             more.putAll(headers);
-            more.put(Identity.checkedCallHeader(name), Identity.checkedValue(name, value));
+            more.putAll(added);
             return new CallOptions(timeout, idempotent, Collections.unmodifiableMap(more));
         }
     }

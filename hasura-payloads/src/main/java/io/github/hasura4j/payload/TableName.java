@@ -25,6 +25,12 @@ public record TableName(
         return new TableName("public", name);
     }
 
+    /** What {@link #toString} gives, or a name alone for a table of the schema {@code public}. The schema is what comes before the first dot. */
+    public static TableName parse(String text) {
+        int dot = text.indexOf('.');
+        return dot < 0 ? of(text) : new TableName(text.substring(0, dot), text.substring(dot + 1));
+    }
+
     /** {@code schema.name}, for people; not quoted for SQL. */
     @Override
     public String toString() {

@@ -32,7 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Merges {@code actions.graphql} and {@code actions.yaml} the way the engine's tool does ({@code metadata.md} A.2). */
 final class ActionFiles {
 
-    private static final List<String> KINDS = List.of("enums", "input_objects", "objects", "scalars");
+    /** The lists of custom types, in the order of the files. */
+    static final List<String> KINDS = List.of("enums", "input_objects", "objects", "scalars");
+
+    /** What of an action's definition stands in {@code actions.graphql}. */
+    static final List<String> SIGNATURE = List.of("type", "arguments", "output_type");
 
     private final Path sdlFile;
     private final Map<String, ObjectNode> signatures = new LinkedHashMap<>();
@@ -68,22 +72,16 @@ final class ActionFiles {
 
     /** Whether two documents say the same of actions and types, whatever the order. */
     static boolean same(JsonNode a, JsonNode b) {
-        return same(byName(a.path("actions")), byName(b.path("actions")))
+        return same(Json.byName(a.path("actions")), Json.byName(b.path("actions")))
                 && KINDS.stream()
                         .allMatch(kind -> same(
-                                byName(a.path("custom_types").path(kind)),
-                                byName(b.path("custom_types").path(kind))));
+                                Json.byName(a.path("custom_types").path(kind)),
+                                Json.byName(b.path("custom_types").path(kind))));
     }
 
     private static boolean same(Map<String, JsonNode> a, Map<String, JsonNode> b) {
         return a.keySet().equals(b.keySet())
                 && a.keySet().stream().allMatch(name -> Json.same(a.get(name), b.get(name)));
-    }
-
-    private static Map<String, JsonNode> byName(JsonNode list) {
-        Map<String, JsonNode> byName = new LinkedHashMap<>();
-        list.forEach(each -> byName.put(each.path("name").asString(""), each));
-        return byName;
     }
 
     private void readSdl(String sdl) {

@@ -46,7 +46,6 @@ final class Exported {
             "stored_procedures",
             "tables",
             "functions");
-    private static final List<String> SIGNATURE = List.of("type", "arguments", "output_type");
     private static final List<String> TYPE = List.of("name", "description", "values", "relationships");
 
     private final JsonNode document;
@@ -110,7 +109,7 @@ final class Exported {
         ArrayNode actions = yaml.putArray("actions");
         document.path("actions").forEach(action -> actions.add(action(action)));
         ObjectNode types = yaml.putObject("custom_types");
-        for (String kind : SdlPatch.KINDS) {
+        for (String kind : ActionFiles.KINDS) {
             ArrayNode entries = types.putArray(kind);
             document.path("custom_types").path(kind).forEach(type -> entries.add(typeEntry(kind, type)));
         }
@@ -127,7 +126,7 @@ final class Exported {
                             && !pair.getValue().asBoolean(false)
                     || pair.getKey().equals("timeout") && pair.getValue().asInt(30) == 30
                     || pair.getKey().equals("headers") && pair.getValue().isEmpty();
-            if (!usual && !SIGNATURE.contains(pair.getKey())) {
+            if (!usual && !ActionFiles.SIGNATURE.contains(pair.getKey())) {
                 definition.set(pair.getKey(), pair.getValue());
             }
         });

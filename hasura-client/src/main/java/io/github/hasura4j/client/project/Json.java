@@ -84,6 +84,13 @@ final class Json {
                 : new TableName(node.path("schema").asString("public"), text(node, "name"));
     }
 
+    /** The elements of a list by their {@code name}, in the list's order. */
+    static Map<String, JsonNode> byName(JsonNode list) {
+        Map<String, JsonNode> byName = new LinkedHashMap<>();
+        list.forEach(each -> byName.put(each.path("name").asString(""), each));
+        return byName;
+    }
+
     /** Whether both say the same where null, an empty list and an empty map are as good as nothing. */
     static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
         if (a == null || b == null || isNothing(a) || isNothing(b)) {

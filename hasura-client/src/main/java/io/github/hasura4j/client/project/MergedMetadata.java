@@ -18,9 +18,7 @@ public record MergedMetadata(ObjectNode document, List<MetadataChange> changes) 
 
     /** What could not be done, because it is somebody else's or has nowhere to go. */
     public List<MetadataChange> conflicts() {
-        return changes.stream()
-                .filter(change -> change.kind() == MetadataChange.Kind.CONFLICT)
-                .toList();
+        return changes.stream().filter(MetadataChange::isConflict).toList();
     }
 
     /** Names the changes. */

@@ -21,6 +21,11 @@ public record MetadataChange(Kind kind, String what, String detail) {
         CONFLICT
     }
 
+    /** Whether the entry is in the way, and stays as it is. */
+    public boolean isConflict() {
+        return kind == Kind.CONFLICT;
+    }
+
     @Override
     public String toString() {
         return switch (kind) {

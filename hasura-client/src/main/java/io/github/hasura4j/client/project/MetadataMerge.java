@@ -206,7 +206,7 @@ final class MetadataMerge {
         ObjectNode types = document.path("custom_types") instanceof ObjectNode there
                 ? there
                 : JsonNodeFactory.instance.objectNode();
-        for (String kind : SdlPatch.KINDS) {
+        for (String kind : ActionFiles.KINDS) {
             ArrayNode list = list(types, kind);
             for (int i = list.size() - 1; i >= 0; i--) {
                 String name = list.get(i).path("name").asString("");
@@ -280,7 +280,7 @@ final class MetadataMerge {
 
     private static Set<String> reachable(JsonNode metadata, JsonNode action) {
         Map<String, JsonNode> types = new LinkedHashMap<>();
-        for (String kind : SdlPatch.KINDS) {
+        for (String kind : ActionFiles.KINDS) {
             metadata.path("custom_types")
                     .path(kind)
                     .forEach(type -> types.put(type.path("name").asString(""), type));

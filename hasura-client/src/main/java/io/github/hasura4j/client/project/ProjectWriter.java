@@ -19,8 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Finds what of a metadata directory has to change for it to say what a document says. */
 final class ProjectWriter {
 
-    private static final List<String> SIGNATURE = List.of("type", "arguments", "output_type");
-
     private final Path directory;
     private final JsonNode current;
     private final JsonNode target;
@@ -171,7 +169,7 @@ final class ProjectWriter {
         Path yamlFile = MetadataDirectory.file(directory, "actions");
         JsonNode raw =
                 Files.isRegularFile(yamlFile) ? Yaml.readWithIncludes(yamlFile) : JsonNodeFactory.instance.objectNode();
-        Map<String, JsonNode> rawActions = byName(raw.path("actions"));
+        Map<String, JsonNode> rawActions = Json.byName(raw.path("actions"));
         Set<String> inYaml = new HashSet<>();
         rawActions.forEach((name, entry) -> {
             if (entry.path("definition").has("output_type")) {
@@ -206,14 +204,8 @@ final class ProjectWriter {
         }
     }
 
-    private static Map<String, JsonNode> byName(JsonNode list) {
-        Map<String, JsonNode> byName = new LinkedHashMap<>();
-        list.forEach(each -> byName.put(each.path("name").asString(""), each));
-        return byName;
-    }
-
     private ArrayNode rawActions(Map<String, JsonNode> raw) {
-        Map<String, JsonNode> before = byName(current.path("actions"));
+        Map<String, JsonNode> before = Json.byName(current.path("actions"));
         ArrayNode entries = JsonNodeFactory.instance.arrayNode();
         for (JsonNode action : target.path("actions")) {
             String name = action.path("name").asString("");
@@ -231,7 +223,7 @@ final class ProjectWriter {
 
     /** Entries stay where they are, whatever the order of the signatures. */
     private static ArrayNode inTheOrderOf(Map<String, JsonNode> raw, ArrayNode entries) {
-        Map<String, JsonNode> wanted = byName(entries);
+        Map<String, JsonNode> wanted = Json.byName(entries);
         List<JsonNode> ordered = new ArrayList<>();
         raw.keySet().stream().filter(wanted::containsKey).forEach(name -> ordered.add(wanted.get(name)));
         String previous = null;
@@ -256,7 +248,7 @@ final class ProjectWriter {
     private static ObjectNode rawAction(JsonNode action, @Nullable JsonNode raw) {
         ObjectNode entry = Exported.ordered(action, Exported.ACTION);
         ObjectNode definition = Exported.ordered(action.path("definition"), Exported.ACTION_DEFINITION);
-        for (String key : SIGNATURE) {
+        for (String key : ActionFiles.SIGNATURE) {
             if (raw == null || !raw.path("definition").has(key)) {
                 definition.remove(key);
             }
@@ -267,13 +259,14 @@ final class ProjectWriter {
 
     private ObjectNode rawTypes(JsonNode raw) {
         ObjectNode types = raw.isObject() ? ((ObjectNode) raw).deepCopy() : JsonNodeFactory.instance.objectNode();
-        for (String kind : SdlPatch.KINDS) {
+        for (String kind : ActionFiles.KINDS) {
             JsonNode wanted = target.path("custom_types").path(kind);
             if (!raw.has(kind) && wanted.isEmpty() && raw.isObject()) {
                 continue;
             }
-            Map<String, JsonNode> before = byName(current.path("custom_types").path(kind));
-            Map<String, JsonNode> there = byName(raw.path(kind));
+            Map<String, JsonNode> before =
+                    Json.byName(current.path("custom_types").path(kind));
+            Map<String, JsonNode> there = Json.byName(raw.path(kind));
             ArrayNode entries = JsonNodeFactory.instance.arrayNode();
             for (JsonNode type : wanted) {
                 String name = type.path("name").asString("");

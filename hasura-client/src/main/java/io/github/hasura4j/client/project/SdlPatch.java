@@ -2,7 +2,6 @@ package io.github.hasura4j.client.project;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,11 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** Changes the text of {@code actions.graphql} where signatures and types have changed, and nowhere else. */
 final class SdlPatch {
 
-    static final List<String> KINDS = List.of("enums", "input_objects", "objects", "scalars");
-
     private static final Map<String, String> KEYWORDS =
             Map.of("enums", "enum", "input_objects", "input", "objects", "type", "scalars", "scalar");
-    private static final List<String> SIGNATURE = List.of("type", "arguments", "output_type");
 
     private final String text;
     private final TextEdits edits;
@@ -45,21 +41,15 @@ final class SdlPatch {
      */
     static String apply(Path file, String text, JsonNode current, JsonNode target, Set<String> inYaml) {
         SdlPatch patch = new SdlPatch(file, text);
-        patch.actions(byName(current.path("actions")), byName(target.path("actions")), inYaml);
-        for (String kind : KINDS) {
+        patch.actions(Json.byName(current.path("actions")), Json.byName(target.path("actions")), inYaml);
+        for (String kind : ActionFiles.KINDS) {
             patch.types(
                     kind,
-                    byName(current.path("custom_types").path(kind)),
-                    byName(target.path("custom_types").path(kind)));
+                    Json.byName(current.path("custom_types").path(kind)),
+                    Json.byName(target.path("custom_types").path(kind)));
         }
         String changed = patch.edits.applied();
         return changed.isBlank() ? "" : changed; // As the tool leaves it without actions.
-    }
-
-    private static Map<String, JsonNode> byName(JsonNode list) {
-        Map<String, JsonNode> byName = new LinkedHashMap<>();
-        list.forEach(each -> byName.put(each.path("name").asString(""), each));
-        return byName;
     }
 
     private void actions(Map<String, JsonNode> current, Map<String, JsonNode> target, Set<String> inYaml) {
@@ -119,13 +109,7 @@ final class SdlPatch {
     }
 
     private static boolean sameSignature(JsonNode a, JsonNode b) {
-        return SIGNATURE.stream().allMatch(key -> normalized(a.path(key)).equals(normalized(b.path(key))));
-    }
-
-    private static String normalized(JsonNode value) {
-        return value.isMissingNode() || value.isNull() || value.isContainer() && value.isEmpty()
-                ? ""
-                : value.toString();
+        return ActionFiles.SIGNATURE.stream().allMatch(key -> Json.same(a.path(key), b.path(key)));
     }
 
     private void types(String kind, Map<String, JsonNode> current, Map<String, JsonNode> target) {
@@ -225,7 +209,7 @@ final class SdlPatch {
                 .forEach(action -> file.append(
                                 SdlText.action(action.path("name").asString(""), action.path("definition")))
                         .append("\n\n"));
-        for (String kind : KINDS) {
+        for (String kind : ActionFiles.KINDS) {
             document.path("custom_types")
                     .path(kind)
                     .forEach(type -> file.append(SdlText.type(kind, type)).append("\n\n"));

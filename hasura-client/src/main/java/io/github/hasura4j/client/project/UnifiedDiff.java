@@ -86,27 +86,21 @@ final class UnifiedDiff {
         return lines;
     }
 
-    private static void middle(List<String> a, List<String> b, List<Line> lines) {
-        int[][] length = new int[a.size() + 1][b.size() + 1];
-        for (int i = a.size() - 1; i >= 0; i--) {
-            for (int j = b.size() - 1; j >= 0; j--) {
-                length[i][j] = a.get(i).equals(b.get(j))
-                        ? 1 + length[i + 1][j + 1]
-                        : Math.max(length[i + 1][j], length[i][j + 1]);
-            }
-        }
+    private static void middle(List<String> before, List<String> after, List<Line> lines) {
         int i = 0;
         int j = 0;
-        while (i < a.size() || j < b.size()) {
-            if (i < a.size() && j < b.size() && a.get(i).equals(b.get(j))) {
-                lines.add(new Line(' ', a.get(i)));
-                i++;
-                j++;
-            } else if (j == b.size() || i < a.size() && length[i + 1][j] >= length[i][j + 1]) {
-                lines.add(new Line('-', a.get(i++)));
-            } else {
-                lines.add(new Line('+', b.get(j++)));
-            }
+        for (Common.Pair pair : Common.of(before, after)) {
+            i = differing(before, i, pair.before(), '-', lines);
+            j = differing(after, j, pair.after(), '+', lines);
+            lines.add(new Line(' ', before.get(i++)));
+            j++;
         }
+        differing(before, i, before.size(), '-', lines);
+        differing(after, j, after.size(), '+', lines);
+    }
+
+    private static int differing(List<String> from, int begin, int end, char mark, List<Line> lines) {
+        from.subList(begin, end).forEach(line -> lines.add(new Line(mark, line)));
+        return end;
     }
 }

@@ -288,7 +288,10 @@ final class YamlPatch {
             before = texts(current);
             after = texts(target);
         }
-        List<String> kept = common(before, after);
+        List<String> identities = before;
+        List<String> kept = Common.of(before, after).stream()
+                .map(pair -> identities.get(pair.before()))
+                .toList();
         Map<String, JsonNode> wanted = new LinkedHashMap<>();
         for (int i = 0; i < after.size(); i++) {
             wanted.put(after.get(i), target.get(i));
@@ -526,32 +529,5 @@ final class YamlPatch {
             texts.add(each + "#" + count);
         }
         return texts;
-    }
-
-    /** The longest sequence that both have in the same order. */
-    private static List<String> common(List<String> a, List<String> b) {
-        int[][] length = new int[a.size() + 1][b.size() + 1];
-        for (int i = a.size() - 1; i >= 0; i--) {
-            for (int j = b.size() - 1; j >= 0; j--) {
-                length[i][j] = a.get(i).equals(b.get(j))
-                        ? 1 + length[i + 1][j + 1]
-                        : Math.max(length[i + 1][j], length[i][j + 1]);
-            }
-        }
-        List<String> common = new ArrayList<>();
-        int i = 0;
-        int j = 0;
-        while (i < a.size() && j < b.size()) {
-            if (a.get(i).equals(b.get(j))) {
-                common.add(a.get(i));
-                i++;
-                j++;
-            } else if (length[i + 1][j] >= length[i][j + 1]) {
-                i++;
-            } else {
-                j++;
-            }
-        }
-        return common;
     }
 }

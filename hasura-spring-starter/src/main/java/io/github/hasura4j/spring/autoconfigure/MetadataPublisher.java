@@ -68,10 +68,8 @@ final class MetadataPublisher implements SmartInitializingSingleton, Application
 
     private void apply(HasuraClient client) {
         List<MetadataChange> planned = metadata.plan(client);
-        refuse(planned.stream()
-                .filter(change -> change.kind() == MetadataChange.Kind.CONFLICT)
-                .toList());
-        if (planned.stream().allMatch(change -> change.kind() == MetadataChange.Kind.CONFLICT)) {
+        refuse(planned.stream().filter(MetadataChange::isConflict).toList());
+        if (planned.stream().allMatch(MetadataChange::isConflict)) {
             log.info("The metadata of {} say what the handlers want", client.endpoint());
             return;
         }

@@ -88,15 +88,8 @@ public final class FilterAdvisor implements HandlerAdvisor {
                 throw new InvalidHandlerException(
                         "%s: operations of @OnlyWhen are INSERT, UPDATE, DELETE and MANUAL".formatted(handler));
             }
-            int dot = said.table().indexOf('.');
             return new Condition(
-                    said.table().isEmpty()
-                            ? null
-                            : dot < 0
-                                    ? TableName.of(said.table())
-                                    : new TableName(
-                                            said.table().substring(0, dot),
-                                            said.table().substring(dot + 1)),
+                    said.table().isEmpty() ? null : TableName.parse(said.table()),
                     said.operations().length == 0
                             ? Set.of(Operation.INSERT, Operation.UPDATE, Operation.DELETE)
                             : Set.of(said.operations()),

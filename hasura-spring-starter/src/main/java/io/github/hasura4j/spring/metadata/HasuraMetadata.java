@@ -73,9 +73,7 @@ public final class HasuraMetadata {
 
         /** The entries that are not ours to change. */
         public List<MetadataChange> conflicts() {
-            return changes.stream()
-                    .filter(change -> change.kind() == MetadataChange.Kind.CONFLICT)
-                    .toList();
+            return changes.stream().filter(MetadataChange::isConflict).toList();
         }
 
         /** For people: a line for each entry, and the difference in the files. */
@@ -135,9 +133,7 @@ public final class HasuraMetadata {
 
         /** The entries that are not ours to change. */
         public List<MetadataChange> conflicts() {
-            return changes.stream()
-                    .filter(change -> change.kind() == MetadataChange.Kind.CONFLICT)
-                    .toList();
+            return changes.stream().filter(MetadataChange::isConflict).toList();
         }
     }
 

@@ -303,10 +303,7 @@ final class MetadataDerivation {
 
     private @Nullable TableName table(String text) {
         String table = handlers.resolved(text);
-        int dot = table.indexOf('.');
-        return table.isEmpty()
-                ? null
-                : dot < 0 ? TableName.of(table) : new TableName(table.substring(0, dot), table.substring(dot + 1));
+        return table.isEmpty() ? null : TableName.parse(table);
     }
 
     private static ColumnSet columns(String[] names) {
