@@ -82,6 +82,21 @@ class InterruptedStartTests {
     }
 
     @Test
+    void sweepsDataThatWereNotDeletedToTheEnd() throws Exception {
+        Path half = Files.createDirectories(temporary.resolve("local-hasura-1/base"))
+                .getParent();
+
+        Process jvm = start();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(temporary.resolve("serving")));
+
+        assertThat(half).doesNotExist();
+        assertThat(directories()).hasSize(1);
+        jvm.destroy();
+        assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(data()).isEmpty();
+    }
+
+    @Test
     void leavesAloneWhatAnotherOneServes() throws Exception {
         Process first = start();
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(temporary.resolve("serving")));

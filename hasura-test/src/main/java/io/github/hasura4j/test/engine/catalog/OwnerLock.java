@@ -78,6 +78,11 @@ final class OwnerLock {
         return null;
     }
 
+    /** Whether there is one for a directory, taken or not. */
+    static boolean isBeside(Path directory) {
+        return Files.exists(directory.resolveSibling(directory.getFileName() + SUFFIX));
+    }
+
     static boolean isOne(Path file) {
         return file.getFileName().toString().endsWith(SUFFIX);
     }

@@ -52,17 +52,21 @@ final class ThrowAwayData {
 
     /** What JVMs left behind that had no time to clean up: killed, or on a machine that was switched off. */
     private static void sweepAbandoned(Path temporary) throws IOException {
-        List<Path> locks;
+        List<Path> ours;
         try (Stream<Path> files = Files.list(temporary)) {
-            locks = files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
-                    .filter(OwnerLock::isOne)
+            ours = files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
                     .toList();
         }
-        for (Path each : locks) {
-            OwnerLock abandoned = OwnerLock.tryToTake(each);
+        for (Path each : ours) {
+            OwnerLock abandoned = OwnerLock.isOne(each) ? OwnerLock.tryToTake(each) : null;
             if (abandoned != null) {
                 LOG.info("Sweeping '{}', whose owner is gone", abandoned.directory());
                 new ThrowAwayData(abandoned).sweep();
+            } else if (Files.isDirectory(each)
+                    && !OwnerLock.isBeside(each)
+                    && Postmaster.of(each).isEmpty()) {
+                // The lock is made before the data and goes after them: this one's JVM ended while it was deleting.
+                deleteNow(each.toFile());
             }
         }
     }
