@@ -7,6 +7,11 @@ heap=3g
 for round in $(seq "$rounds"); do
   echo "round $round"
   start FeaturesServer --hasura.inbox.initialize-schema=true # A new one each time: the marks are in its memory.
-  for feature in plain retried filtered limited marked leased ordered plain; do load "$feature" /hasura/events "$feature"; done
+  for feature in plain retried filtered skipped limited fetched plain published marked leased ordered plain; do
+    load "$feature" /hasura/events "$feature"
+  done
+  stop
+  start FeaturesServer --hasura.inbox.initialize-schema=true --hasura.loop-guard.max-hops=8
+  load "plain with the loop guard" /hasura/events plain
   stop
 done

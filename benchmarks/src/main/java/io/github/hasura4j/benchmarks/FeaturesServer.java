@@ -1,16 +1,21 @@
 package io.github.hasura4j.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.hasura4j.payload.EventPayload;
+import io.github.hasura4j.spring.Fetch;
 import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.delivery.Idempotent;
 import io.github.hasura4j.spring.delivery.KeepOrder;
 import io.github.hasura4j.spring.delivery.Limit;
 import io.github.hasura4j.spring.delivery.OnlyWhen;
+import io.github.hasura4j.spring.delivery.PublishAsApplicationEvent;
 import io.github.hasura4j.spring.delivery.Retry;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,11 +31,34 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import(FeaturesServer.Handlers.class)
 public class FeaturesServer {
 
-    static final List<String> TRIGGERS =
-            List.of("plain", "retried", "filtered", "limited", "marked", "leased", "ordered");
+    static final List<String> TRIGGERS = List.of(
+            "plain",
+            "retried",
+            "filtered",
+            "skipped",
+            "limited",
+            "published",
+            "marked",
+            "leased",
+            "ordered",
+            "fetched");
 
-    public static void main(String[] args) {
-        SpringApplication.run(FeaturesServer.class, args);
+    public static void main(String[] args) throws IOException {
+        String[] all = Arrays.copyOf(args, args.length + 1);
+        all[args.length] = "--hasura.client.endpoint=http://127.0.0.1:%d/10/v1/graphql".formatted(startEngine());
+        SpringApplication.run(FeaturesServer.class, all);
+    }
+
+    /** For what is fetched: in a process of its own, which ends with this one. */
+    private static int startEngine() throws IOException {
+        Process engine = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StubEngine.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return Integer.parseInt(engine.inputReader().readLine());
     }
 
     @Bean
@@ -63,6 +91,24 @@ public class FeaturesServer {
         @OnlyWhen(changed = "status", to = "PAID")
         void filtered(EventPayload<Rows.Order, Void> event) {
             Sink.take(event.newRow());
+        }
+
+        @HasuraEvent
+        @OnlyWhen(changed = "status", to = "VOID")
+        void skipped(EventPayload<Rows.Order, Void> event) {
+            Sink.take(event.newRow());
+        }
+
+        @HasuraEvent
+        @PublishAsApplicationEvent
+        Rows.Order published(EventPayload<Rows.Order, Void> event) {
+            return event.newRow();
+        }
+
+        /** Ten rows, of the {@link StubEngine}. */
+        @HasuraEvent
+        void fetched(EventPayload<Rows.Order, Void> event, @Fetch("orders") List<Rows.Status> orders) {
+            Sink.take(orders);
         }
 
         @HasuraEvent

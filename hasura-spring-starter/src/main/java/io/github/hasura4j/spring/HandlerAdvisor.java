@@ -20,6 +20,16 @@ public interface HandlerAdvisor {
         return null;
     }
 
+    /**
+     * What keeps calls from this handler before they are decoded, or null if nothing does; all filters of all advisors have to accept.
+     * For events and scheduled triggers.
+     *
+     * @throws io.github.hasura4j.spring.dispatch.InvalidHandlerException if the handler asks for what it cannot have
+     */
+    default @Nullable WebhookFilter filter(AdvisedHandler handler) {
+        return null;
+    }
+
     /** What decides about failed calls of this handler, or null to leave them alone; the first advisor that answers is taken. */
     default @Nullable FailurePolicy failurePolicy(AdvisedHandler handler) {
         return null;

@@ -49,7 +49,8 @@ enum Database {
     static void requireTransaction(JdbcTemplate jdbc) {
         if (Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) Connection::getAutoCommit))) {
             throw new IllegalStateException("""
-                    The transaction around the handler is none of the inbox's DataSource, so work and mark would not be one.                     Give the transaction manager and the inbox the same DataSource, or use mode = LEASE""");
+                    The transaction around the handler is none of the inbox's DataSource, so work and mark would not be one. \
+                    Give the transaction manager and the inbox the same DataSource, or use mode = LEASE""");
         }
     }
 

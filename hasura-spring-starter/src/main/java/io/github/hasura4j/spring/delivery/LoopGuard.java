@@ -15,7 +15,7 @@ import org.springframework.core.annotation.Order;
 /**
  * Stops event handlers that set each other off for ever: A changes what B listens to, and B what A does. How many of them led to an
  * event is carried by the {@code HasuraClient} of the application, in the session variable {@code x-hasura-hops} of its calls; the
- * event that is one too many is acknowledged without running its handler, with a line in the log, and counted.
+ * event that is one too many is given up without running its handler: a line in the log, a dead letter, and it is counted.
  *
  * <p>It counts what handlers write through the application's clients with the admin secret, on the thread that runs the handler. Writes
  * past the engine, on other threads or with tokens begin anew at nothing.
@@ -23,7 +23,7 @@ import org.springframework.core.annotation.Order;
 @Order(LoopGuard.ORDER)
 public final class LoopGuard implements HandlerAdvisor, HasuraClientCustomizer {
 
-    /** Outside of limits, inside of filters. */
+    /** Outside of limits. */
     public static final int ORDER = 30;
 
     private static final Logger log = LoggerFactory.getLogger(LoopGuard.class);
@@ -61,7 +61,7 @@ public final class LoopGuard implements HandlerAdvisor, HasuraClientCustomizer {
                         hops,
                         call.name(),
                         handler);
-                return null;
+                throw new GiveUpException("%d handlers in a row led to this event".formatted(hops));
             }
             return counter.during(hops + 1, chain::proceed);
         };

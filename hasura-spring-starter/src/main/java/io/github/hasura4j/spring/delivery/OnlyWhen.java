@@ -18,9 +18,13 @@ import io.github.hasura4j.payload.Operation;
  * void ship(Order order) { … }
  * }</pre>
  *
- * <p>All that one annotation says has to fit; of several, one is enough. Rows are looked at as the engine sent them, whatever of them
- * the handler takes: a column that the trigger's payload leaves out never changes. An event invoked by hand ({@code MANUAL}) fits only
- * where {@link #operations()} names it. It costs reading the body once more.
+ * <p>All that one annotation says has to fit; of several, one is enough. Rows are looked at as the engine sent them, before they are
+ * decoded, whatever of them the handler takes. Where a column decides that the trigger's payload leaves out, the delivery fails with a
+ * line in the log and comes again. An event invoked by hand ({@code MANUAL}) fits only where {@link #operations()} names it, and its
+ * "row" may be any JSON. It costs skimming the body once more for what fits, and saves decoding what does not.
+ *
+ * <p>The check of the metadata says where a trigger does not fire or does not send what an annotation wants, and a trigger that is made
+ * from code fires on what the annotations want where its {@code @HasuraEvent} does not say.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -38,14 +42,18 @@ public @interface OnlyWhen {
     Operation[] operations() default {};
 
     /**
-     * Columns of which one has to differ between the old and the new row. A row that is inserted differs where its value is not null; one that is deleted does not.
+     * Columns of which one has to differ between the old and the new row, as Postgres compares: 1.0 is 1.00. A row that is inserted
+     * differs where its value is not null; one that is deleted does not.
      */
     String[] changed() default {};
 
-    /** The value before, as text; {@code null} as four letters for none. Needs exactly one column in {@link #changed()}. */
+    /**
+     * The value before: a text, or any other value as JSON, such as {@code 0.5}, {@code true} or {@code null} for none; the text of these
+     * four letters cannot be named. Needs exactly one column in {@link #changed()}.
+     */
     String from() default ANY;
 
-    /** The value after, as text; {@code null} as four letters for none. Needs exactly one column in {@link #changed()}. */
+    /** The value after, written like {@link #from()}. Needs exactly one column in {@link #changed()}. */
     String to() default ANY;
 
     /** Several, of which one is enough. */

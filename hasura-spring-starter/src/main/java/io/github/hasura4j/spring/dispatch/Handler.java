@@ -8,6 +8,7 @@ import io.github.hasura4j.spring.FailurePolicy;
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
 import io.github.hasura4j.spring.HasuraActionException;
 import io.github.hasura4j.spring.WebhookCall;
+import io.github.hasura4j.spring.WebhookFilter;
 import io.github.hasura4j.spring.WebhookInterceptor;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,16 @@ final class Handler {
 
     HandlerSignature signature() {
         return signature;
+    }
+
+    /** Whether the handler is to run for what the engine sent. */
+    boolean accepts(byte[] body) {
+        for (WebhookFilter filter : advice.filters()) {
+            if (!filter.accepts(body)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     PayloadDecoder.Decoded decode(WebhookRequest request, byte[] body) {
@@ -125,9 +136,12 @@ final class Handler {
     /**
      * What advisors made of this handler.
      *
+     * @param filters decide whether it runs
      * @param interceptors go around its calls, the first one outermost
      * @param failurePolicy decides about failed calls, or null if nothing does
      */
     record Advice(
-            List<WebhookInterceptor> interceptors, @Nullable FailurePolicy failurePolicy) {}
+            List<WebhookFilter> filters,
+            List<WebhookInterceptor> interceptors,
+            @Nullable FailurePolicy failurePolicy) {}
 }

@@ -14,6 +14,7 @@ import io.github.hasura4j.spring.HandlerAdvisor;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.HandlerArgumentResolver.Argument;
 import io.github.hasura4j.spring.HandlerParameter;
+import io.github.hasura4j.spring.WebhookFilter;
 import io.github.hasura4j.spring.WebhookInterceptor;
 import io.github.hasura4j.spring.WebhookKind;
 import jakarta.validation.Validator;
@@ -112,9 +113,14 @@ final class HandlerFactory {
             }
         }
         AdvisedHandler advised = new DefaultAdvisedHandler(handler, result, json, Map.copyOf(byName));
+        List<WebhookFilter> filters = new ArrayList<>();
         List<WebhookInterceptor> interceptors = new ArrayList<>();
         FailurePolicy failurePolicy = null;
         for (HandlerAdvisor advisor : advisors) {
+            WebhookFilter filter = advisor.filter(advised);
+            if (filter != null) {
+                filters.add(filter);
+            }
             WebhookInterceptor interceptor = advisor.interceptor(advised);
             if (interceptor != null) {
                 interceptors.add(interceptor);
@@ -123,7 +129,7 @@ final class HandlerFactory {
                 failurePolicy = advisor.failurePolicy(advised);
             }
         }
-        return new Handler.Advice(List.copyOf(interceptors), failurePolicy);
+        return new Handler.Advice(List.copyOf(filters), List.copyOf(interceptors), failurePolicy);
     }
 
     private @Nullable InputValidation validation(

@@ -151,6 +151,9 @@ public final class WebhookDispatcher {
         Object result;
         CompletionStage<?> later;
         try {
+            if (!handler.accepts(body)) {
+                return CompletableFuture.completedFuture(succeeded(dialect, handler, null, null));
+            }
             Decoded decoded = handler.decode(request, body);
             call = new DefaultWebhookCall(
                     handler.method(),

@@ -181,7 +181,7 @@ final class ContractCheck {
 
     // Event triggers
 
-    private record TableTrigger(String source, TableName table, EventTriggerMetadata trigger) {}
+    record TableTrigger(String source, TableName table, EventTriggerMetadata trigger) {}
 
     private Stream<TableTrigger> triggers() {
         return actual.sources().stream()
@@ -205,6 +205,11 @@ final class ContractCheck {
                 found.stream().filter(each -> isOnTable(entry, each)).toList();
         for (TableTrigger each : there.isEmpty() ? found.subList(0, 1) : there) {
             eventTrigger(entry, each, words, code);
+        }
+        if (!entry.conditions().isEmpty()) {
+            String place = places.entry(TABLES, name, "event trigger '" + name + "'");
+            OnlyWhenCheck conditions = new OnlyWhenCheck(findings, words, code, place);
+            entry.conditions().forEach(condition -> conditions.check(condition, there));
         }
     }
 

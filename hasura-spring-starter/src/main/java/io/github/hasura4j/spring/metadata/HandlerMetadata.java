@@ -12,6 +12,7 @@ import io.github.hasura4j.client.project.EventTriggerMetadata;
 import io.github.hasura4j.client.project.HeaderMetadata;
 import io.github.hasura4j.payload.Operation;
 import io.github.hasura4j.payload.TableName;
+import io.github.hasura4j.spring.delivery.OnlyWhenCondition;
 import io.github.hasura4j.spring.dispatch.HandlerMethod;
 import io.github.hasura4j.spring.dispatch.HandlerRegistry;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,7 @@ public record HandlerMetadata(
      * @param payload the columns that are sent
      * @param said what code decides, of {@code operations, columns, payload, enable_manual, num_retries, interval_sec, timeout_sec}
      * @param rowColumns the columns that the handler's rows name
+     * @param conditions what it runs for, of which one is enough; empty for everything
      */
     public record WantedEventTrigger(
             HandlerMethod handler,
@@ -83,7 +85,8 @@ public record HandlerMetadata(
             ColumnSet columns,
             ColumnSet payload,
             Set<String> said,
-            List<String> rowColumns) {}
+            List<String> rowColumns,
+            List<OnlyWhenCondition> conditions) {}
 
     /**
      * A cron trigger.

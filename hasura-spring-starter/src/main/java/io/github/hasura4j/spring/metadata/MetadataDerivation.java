@@ -28,6 +28,7 @@ import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.HasuraScheduled;
 import io.github.hasura4j.spring.HasuraValidation;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.delivery.OnlyWhenCondition;
 import io.github.hasura4j.spring.dispatch.HandlerMethod;
 import io.github.hasura4j.spring.dispatch.HandlerRegistry;
 import io.github.hasura4j.spring.dispatch.HandlerSignature;
@@ -216,6 +217,9 @@ final class MetadataDerivation {
         HandlerMethod handler = signature.handler();
         String where = Finding.code(handler);
         Set<Operation> operations = operations(said.operations(), where);
+        List<OnlyWhenCondition> conditions = OnlyWhenCondition.annotations(handler.method()).stream()
+                .map(each -> OnlyWhenCondition.of(each, where))
+                .toList();
         Set<String> decided = new LinkedHashSet<>();
         say(decided, "operations", !operations.isEmpty());
         say(decided, "columns", said.columns().length > 0);
@@ -231,13 +235,17 @@ final class MetadataDerivation {
                             .formatted(where));
         }
         boolean[] manual = said.enableManual();
-        OperationSpec spec = new OperationSpec(columns(said.columns()), columns(said.payload()));
+        OperationSpec spec = new OperationSpec(
+                decided.contains("columns") ? columns(said.columns()) : columns(conditions), columns(said.payload()));
+        if (operations.isEmpty()) {
+            conditions.forEach(each -> operations.addAll(each.operations()));
+        }
         EventTriggerMetadata trigger = new EventTriggerMetadata(
                 handler.name(),
                 operations.contains(Operation.INSERT) ? new OperationSpec(ALL_COLUMNS, spec.payload()) : null,
                 operations.contains(Operation.UPDATE) ? spec : null,
                 operations.contains(Operation.DELETE) ? new OperationSpec(ALL_COLUMNS, spec.payload()) : null,
-                manual.length > 0 && manual[0],
+                manual.length > 0 ? manual[0] : operations.contains(Operation.MANUAL),
                 Math.max(retry.numRetries(), 0),
                 retry.intervalSec() >= 0 ? retry.intervalSec() : 10,
                 retry.timeoutSec() >= 0 ? retry.timeoutSec() : 60,
@@ -257,7 +265,24 @@ final class MetadataDerivation {
                 signature.inputs().stream()
                         .flatMap(input -> types.columns(input.type()).stream())
                         .distinct()
-                        .toList());
+                        .toList(),
+                conditions);
+    }
+
+    /** What an update has to change for any of the conditions; all columns if that does not matter to one of them. */
+    private static ColumnSet columns(List<OnlyWhenCondition> conditions) {
+        List<OnlyWhenCondition> updates = conditions.stream()
+                .filter(each -> each.operations().contains(Operation.UPDATE))
+                .toList();
+        return updates.isEmpty()
+                        || updates.stream().anyMatch(each -> each.changed().isEmpty())
+                ? ALL_COLUMNS
+                : new ColumnSet(
+                        false,
+                        updates.stream()
+                                .flatMap(each -> each.changed().stream())
+                                .distinct()
+                                .toList());
     }
 
     private WantedCronTrigger cronTrigger(HandlerMethod handler, HasuraScheduled said) {

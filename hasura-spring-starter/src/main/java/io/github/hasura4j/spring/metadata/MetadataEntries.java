@@ -125,7 +125,7 @@ final class MetadataEntries {
     private void eventTrigger(WantedEventTrigger each) {
         EventTriggerMetadata trigger = each.trigger();
         Set<String> said = each.said();
-        if (each.table() == null || !said.contains("operations")) {
+        if (each.table() == null || !said.contains("operations") && !byItsConditions(each)) {
             unsaid.add(
                     "%s: for an event trigger '%s' in the metadata, say table = \"…\" and operations = … in @HasuraEvent"
                             .formatted(Finding.code(each.handler()), trigger.name()));
@@ -134,7 +134,7 @@ final class MetadataEntries {
         ObjectNode entry = object().put("name", trigger.name());
         ObjectNode definition = entry.putObject("definition");
         ObjectNode defaults = object().put("name", trigger.name());
-        ObjectNode usual = defaults.putObject("definition").put("enable_manual", false);
+        ObjectNode usual = defaults.putObject("definition").put("enable_manual", trigger.enableManual());
         operation("insert", trigger.insert(), each, definition, usual);
         operation("update", trigger.update(), each, definition, usual);
         operation("delete", trigger.delete(), each, definition, usual);
@@ -151,18 +151,30 @@ final class MetadataEntries {
         wanted.eventTrigger(each.source() == null ? "default" : each.source(), each.table(), entry, defaults);
     }
 
+    /** Whether what the handler runs for says what a new trigger fires on, and nothing is to be changed in one that is there. */
+    private static boolean byItsConditions(WantedEventTrigger each) {
+        EventTriggerMetadata trigger = each.trigger();
+        return !each.conditions().isEmpty()
+                && (trigger.insert() != null || trigger.update() != null || trigger.delete() != null)
+                && !each.said().contains("columns")
+                && !each.said().contains("payload");
+    }
+
     private static void operation(
             String name,
             @Nullable OperationSpec spec,
             WantedEventTrigger trigger,
             ObjectNode definition,
             ObjectNode usual) {
+        boolean said = trigger.said().contains("operations");
         if (spec == null) {
-            definition.putNull(name);
+            if (said) {
+                definition.putNull(name);
+            }
             return;
         }
-        ObjectNode entry = definition.putObject(name);
         ObjectNode defaults = usual.putObject(name);
+        ObjectNode entry = said ? definition.putObject(name) : defaults;
         boolean columns = name.equals("update") && trigger.said().contains("columns");
         columns(columns ? entry : defaults, "columns", spec.columns());
         if (trigger.said().contains("payload")) {

@@ -94,7 +94,7 @@ class OnlyWhenTests {
             quoteCharacter = '\'',
             nullValues = "-",
             textBlock = """
-            handler   | operation | table       | before                              | after                              | runs
+            handler   | operation | table       | before                              | after                              | then
             all       | INSERT    | orders      | -                                   | {"id":1}                           | true
             all       | MANUAL    | orders      | -                                   | {"id":1}                           | true
             notByHand | INSERT    | orders      | -                                   | {"id":1}                           | true
@@ -102,16 +102,24 @@ class OnlyWhenTests {
             notByHand | DELETE    | orders      | {"id":1}                            | -                                  | true
             notByHand | MANUAL    | orders      | -                                   | {"id":1}                           | false
             byHand    | MANUAL    | orders      | -                                   | {"id":1}                           | true
+            byHand    | MANUAL    | orders      | -                                   | [{"some":"thing"}]                 | 400
+            notByHand | MANUAL    | orders      | -                                   | [{"some":"thing"}]                 | false
+            notByHand | MANUAL    | orders      | -                                   | {"id":"no number"}                 | false
             byHand    | INSERT    | orders      | -                                   | {"id":1}                           | false
             byHand    | UPDATE    | orders      | {"id":1}                            | {"id":1}                           | false
             changed   | UPDATE    | orders      | {"id":1,"status":"a"}               | {"id":1,"status":"b"}              | true
             changed   | UPDATE    | orders      | {"id":1,"status":"a","total":1}     | {"id":1,"status":"a","total":2}    | true
-            changed   | UPDATE    | orders      | {"id":1,"status":"a","note":"x"}    | {"id":1,"status":"a","note":"y"}   | false
-            changed   | UPDATE    | orders      | {"id":1,"status":null}              | {"id":1,"status":null}             | false
+            changed   | UPDATE    | orders      | {"status":"a","total":1,"note":"x"} | {"status":"a","total":1,"note":""} | false
+            changed   | UPDATE    | orders      | {"status":null,"total":1}           | {"status":null,"total":1}          | false
             changed   | UPDATE    | orders      | {"id":1,"status":null}              | {"id":1,"status":"a"}              | true
-            changed   | UPDATE    | orders      | {"id":1}                            | {"id":1}                           | false
+            changed   | UPDATE    | orders      | {"id":1,"status":"a","total":1.0}   | {"id":1,"status":"a","total":1.00} | false
+            changed   | UPDATE    | orders      | {"id":1,"status":"null","total":1}  | {"id":1,"status":null,"total":1}   | true
+            changed   | UPDATE    | orders      | {"id":1,"status":[1.0,{"a":2}]}     | {"id":1,"status":[1,{"a":2.0}]}    | unsent
+            changed   | UPDATE    | orders      | {"id":1,"status":[1],"total":1}     | {"id":1,"status":[2],"total":1}    | true
             changed   | INSERT    | orders      | -                                   | {"id":1,"status":"a"}              | true
-            changed   | INSERT    | orders      | -                                   | {"id":1,"status":null}             | false
+            changed   | INSERT    | orders      | -                                   | {"status":null,"total":null}       | false
+            changed   | INSERT    | orders      | -                                   | {"id":1,"status":null}             | unsent
+            changed   | UPDATE    | orders      | {"id":1}                            | {"id":1}                           | unsent
             changed   | DELETE    | orders      | {"id":1,"status":"a"}               | -                                  | false
             changed   | MANUAL    | orders      | -                                   | {"id":1,"status":"a"}              | false
             paid      | UPDATE    | orders      | {"id":1,"status":"pending"}         | {"id":1,"status":"paid"}           | true
@@ -121,15 +129,19 @@ class OnlyWhenTests {
             paid      | INSERT    | orders      | -                                   | {"id":1,"status":"paid"}           | false
             cleared   | UPDATE    | orders      | {"id":1,"status":"a"}               | {"id":1,"status":null}             | true
             cleared   | UPDATE    | orders      | {"id":1,"status":"a"}               | {"id":1,"status":"b"}              | false
+            cleared   | UPDATE    | orders      | {"id":1,"status":"a"}               | {"id":1,"status":"null"}           | false
+            cleared   | UPDATE    | orders      | {"id":1,"stauts":"a"}               | {"id":1,"stauts":null}             | unsent
+            cleared   | MANUAL    | orders      | -                                   | "no row"                           | false
             shop      | INSERT    | shop.orders | -                                   | {"id":1}                           | true
             shop      | INSERT    | orders      | -                                   | {"id":1}                           | false
             shop      | UPDATE    | shop.orders | {"id":1}                            | {"id":1}                           | false
             either    | DELETE    | orders      | {"id":1}                            | -                                  | true
             either    | UPDATE    | orders      | {"id":1,"total":1}                  | {"id":1,"total":5.0e-1}            | true
             either    | UPDATE    | orders      | {"id":1,"total":1}                  | {"id":1,"total":0.51}              | false
+            either    | UPDATE    | orders      | {"id":1,"total":1}                  | {"id":1,"total":"0.50"}            | true
             """,
             useHeadersInDisplayName = true)
-    void runsForWhatFits(String handler, String operation, String table, String before, String after, boolean runs) {
+    void runsForWhatFits(String handler, String operation, String table, String before, String after, String then) {
         Handlers handlers = new Handlers();
         DeliveryCounts counts = new DeliveryCounts();
         String schema = table.contains(".") ? table.substring(0, table.indexOf('.')) : "public";
@@ -140,10 +152,10 @@ class OnlyWhenTests {
                  "delivery_info": {"current_retry": 0, "max_retries": 3}}""".formatted(
                         schema, table.substring(table.indexOf('.') + 1), handler, operation, before, after));
 
-        assertThat(status).isEqualTo(200);
-        assertThat(handlers.runs).hasValue(runs ? 1 : 0);
+        assertThat(status).isEqualTo(then.equals("400") ? 400 : then.equals("unsent") ? 500 : 200);
+        assertThat(handlers.runs).hasValue(then.equals("true") ? 1 : 0);
         assertThat(counts.count(WebhookKind.EVENT, handler, DeliveryCounts.Reason.FILTERED))
-                .isEqualTo(runs ? 0 : 1);
+                .isEqualTo(then.equals("false") ? 1 : 0);
     }
 
     @Test
@@ -154,6 +166,11 @@ class OnlyWhenTests {
                     changed = {"a", "b"},
                     to = "c")
             void twoColumns(Order order) {}
+        };
+        Object never = new Object() {
+            @HasuraEvent
+            @OnlyWhen(operations = Operation.DELETE, changed = "a")
+            void never(Order order) {}
         };
         Object action = new Object() {
             @HasuraAction
@@ -166,6 +183,9 @@ class OnlyWhenTests {
         assertThatExceptionOfType(InvalidHandlerException.class)
                 .isThrownBy(() -> new Instance(twoColumns, new FilterAdvisor(new DeliveryCounts())))
                 .withMessageContaining("from and to of @OnlyWhen are about one column");
+        assertThatExceptionOfType(InvalidHandlerException.class)
+                .isThrownBy(() -> new Instance(never, new FilterAdvisor(new DeliveryCounts())))
+                .withMessageContaining("has an @OnlyWhen that nothing fits");
         assertThatExceptionOfType(InvalidHandlerException.class)
                 .isThrownBy(() -> new Instance(action, new FilterAdvisor(new DeliveryCounts())))
                 .withMessageContaining("has @OnlyWhen, which is for changes of rows");

@@ -10,6 +10,7 @@ import io.github.hasura4j.spring.HasuraAction;
 import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.HasuraScheduled;
 import io.github.hasura4j.spring.HasuraValidation;
+import io.github.hasura4j.spring.delivery.OnlyWhen;
 import org.jspecify.annotations.NullMarked;
 
 /** The shop's handlers, each with one change. */
@@ -101,6 +102,49 @@ final class Changed {
 
         @HasuraEvent(retryConf = @HasuraEvent.RetryConf(timeoutSec = 90))
         void orderPaid() {}
+    }
+
+    static class WaitsForInserts {
+
+        @HasuraEvent
+        @OnlyWhen(operations = {Operation.INSERT, Operation.UPDATE})
+        void orderPaid(Shop.PaidOrder order) {}
+    }
+
+    static class WaitsForDeletes {
+
+        @HasuraEvent
+        @OnlyWhen(operations = Operation.DELETE)
+        void orderPaid(Shop.PaidOrder order) {}
+    }
+
+    static class WaitsForHands {
+
+        @HasuraEvent
+        @OnlyWhen(changed = "paid")
+        @OnlyWhen(operations = Operation.MANUAL)
+        void orderPaid(Shop.PaidOrder order) {}
+    }
+
+    static class WaitsForTheTotal {
+
+        @HasuraEvent
+        @OnlyWhen(changed = {"paid", "total"})
+        void orderPaid(Shop.PaidOrder order) {}
+    }
+
+    static class Misspelt {
+
+        @HasuraEvent
+        @OnlyWhen(changed = "payed", to = "true")
+        void orderPaid(Shop.PaidOrder order) {}
+    }
+
+    static class WaitsForOffers {
+
+        @HasuraEvent
+        @OnlyWhen(table = "shop.offers", changed = "paid")
+        void orderPaid(Shop.PaidOrder order) {}
     }
 
     static class CheckOfOffers {

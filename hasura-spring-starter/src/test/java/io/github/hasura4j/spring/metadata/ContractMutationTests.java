@@ -387,6 +387,36 @@ class ContractMutationTests {
                         Rule.TIMEOUT,
                         "'orderPaid': timeout_sec is 60 in the metadata and 90"),
                 arguments(
+                        Shop.Payments.class,
+                        List.of(Changed.WaitsForInserts.class),
+                        Rule.OPERATIONS,
+                        "'orderPaid' does not fire on INSERT, and @OnlyWhen"),
+                arguments(
+                        Shop.Payments.class,
+                        List.of(Changed.WaitsForDeletes.class),
+                        Rule.OPERATIONS,
+                        "'orderPaid' does not fire on DELETE, and @OnlyWhen"),
+                arguments(
+                        Shop.Payments.class,
+                        List.of(Changed.WaitsForHands.class),
+                        Rule.MANUAL,
+                        "'orderPaid' cannot be invoked by hand, and @OnlyWhen"),
+                arguments(
+                        Shop.Payments.class,
+                        List.of(Changed.WaitsForTheTotal.class),
+                        Rule.COLUMNS,
+                        "'orderPaid' does not fire when total changes"),
+                arguments(
+                        Shop.Payments.class,
+                        List.of(Changed.Misspelt.class),
+                        Rule.COLUMNS,
+                        "'orderPaid' does not send payed, which decides"),
+                arguments(
+                        Shop.Payments.class,
+                        List.of(Changed.WaitsForOffers.class),
+                        Rule.TABLE,
+                        "'orderPaid' is on table shop.orders, and @OnlyWhen waits for shop.offers"),
+                arguments(
                         Shop.Orders.class,
                         List.of(Changed.CheckOfOffers.class),
                         Rule.TABLE,

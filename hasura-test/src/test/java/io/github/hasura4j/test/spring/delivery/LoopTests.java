@@ -1,13 +1,17 @@
 package io.github.hasura4j.test.spring.delivery;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.autoconfigure.HasuraClientProperties;
+import io.github.hasura4j.spring.delivery.DeadLetter;
+import io.github.hasura4j.spring.delivery.DeadLetterHandler;
 import io.github.hasura4j.spring.delivery.DeliveryCounts;
 import io.github.hasura4j.spring.delivery.DeliveryCounts.Reason;
 import io.github.hasura4j.test.LocalHasura;
@@ -52,6 +56,16 @@ class LoopTests {
         }
 
         @Bean
+        List<DeadLetter> letters() {
+            return new CopyOnWriteArrayList<>();
+        }
+
+        @Bean
+        DeadLetterHandler deadLetters(List<DeadLetter> letters) {
+            return (letter, cause) -> letters.add(letter);
+        }
+
+        @Bean
         Handlers handlers() {
             return new Handlers();
         }
@@ -77,7 +91,8 @@ class LoopTests {
     }
 
     @BeforeEach
-    void forget(@Autowired Handlers handlers) {
+    void forget(@Autowired Handlers handlers, @Autowired List<DeadLetter> letters) {
+        letters.clear();
         handlers.calls.set(0);
     }
 
@@ -87,6 +102,7 @@ class LoopTests {
             @Autowired HasuraClient client,
             @Autowired Handlers handlers,
             @Autowired DeliveryCounts counts,
+            @Autowired List<DeadLetter> letters,
             CapturedOutput output) {
         client.document("mutation { insert_ping_one(object: {}) { id } }").fetchOptional("", Object.class);
         hasura.awaitIdle();
@@ -94,6 +110,11 @@ class LoopTests {
         assertThat(handlers.calls).hasValue(6);
         assertThat(output).contains("Stopped a loop: 6 handlers in a row led to this event of trigger 'ping'");
         assertThat(counts.count(WebhookKind.EVENT, "ping", Reason.LOOP)).isEqualTo(1);
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.handler()).isEqualTo("ping");
+            assertThat(letter.payload()).contains("x-hasura-hops");
+            assertThat(letter.message()).isEqualTo("6 handlers in a row led to this event");
+        });
         assertThat(hasura.deliveries("ping")).succeeded().times(4);
     }
 

@@ -1,0 +1,167 @@
+package io.github.hasura4j.spring.delivery;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.hasura4j.payload.Operation;
+import io.github.hasura4j.payload.TableName;
+import io.github.hasura4j.spring.dispatch.InvalidHandlerException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What one {@link OnlyWhen} says.
+ *
+ * @param table the table; null for any
+ * @param named the operations that it names
+ * @param operations the operations that can fit
+ * @param changed the columns of which one has to change; empty for no matter
+ * @param from what a single column was
+ * @param to what it becomes
+ */
+public record OnlyWhenCondition(
+        @Nullable TableName table,
+        Set<Operation> named,
+        Set<Operation> operations,
+        List<String> changed,
+        Value from,
+        Value to) {
+
+    /** The annotations of a method, in their order. */
+    public static List<OnlyWhen> annotations(Method method) {
+        OnlyWhen.Any several = AnnotatedElementUtils.findMergedAnnotation(method, OnlyWhen.Any.class);
+        if (several != null) {
+            return List.of(several.value());
+        }
+        OnlyWhen one = AnnotatedElementUtils.findMergedAnnotation(method, OnlyWhen.class);
+        return one == null ? List.of() : List.of(one);
+    }
+
+    /**
+     * Reads an annotation.
+     *
+     * @param handler whose it is, for messages
+     * @throws InvalidHandlerException if it makes no sense
+     */
+    public static OnlyWhenCondition of(OnlyWhen said, String handler) {
+        boolean transition = !said.from().equals(OnlyWhen.ANY) || !said.to().equals(OnlyWhen.ANY);
+        if (transition && said.changed().length != 1) {
+            throw new InvalidHandlerException(
+                    "%s: from and to of @OnlyWhen are about one column. Name it, and no other, with changed = \"…\""
+                            .formatted(handler));
+        }
+        if (Arrays.asList(said.operations()).contains(Operation.UNKNOWN)) {
+            throw new InvalidHandlerException(
+                    "%s: operations of @OnlyWhen are INSERT, UPDATE, DELETE and MANUAL".formatted(handler));
+        }
+        Set<Operation> named = EnumSet.noneOf(Operation.class);
+        named.addAll(Arrays.asList(said.operations()));
+        Value from = Value.of(said.from());
+        Set<Operation> operations = named.isEmpty()
+                ? EnumSet.of(Operation.INSERT, Operation.UPDATE, Operation.DELETE)
+                : EnumSet.copyOf(named);
+        if (said.changed().length > 0) {
+            operations.remove(Operation.DELETE);
+            if (!from.mayBeNull()) {
+                operations.remove(Operation.INSERT);
+                operations.remove(Operation.MANUAL);
+            }
+        }
+        if (operations.isEmpty()) {
+            throw new InvalidHandlerException(
+                    "%s has an @OnlyWhen that nothing fits: no column changes by a DELETE, and what is inserted was null before"
+                            .formatted(handler));
+        }
+        return new OnlyWhenCondition(
+                said.table().isEmpty() ? null : TableName.parse(said.table()),
+                Set.copyOf(named),
+                Set.copyOf(operations),
+                List.of(said.changed()),
+                from,
+                Value.of(said.to()));
+    }
+
+    boolean fits(RowChange change) {
+        return concerns(change)
+                && (changed.isEmpty() || changed.stream().anyMatch(column -> hasChanged(column, change)));
+    }
+
+    /** A column without which it cannot be said whether this fits; null if it can. */
+    @Nullable
+    String undecided(RowChange change) {
+        if (!concerns(change) || change.operation().equals(Operation.MANUAL.name())) {
+            return null;
+        }
+        return changed.stream()
+                .filter(column -> !change.has(column))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean concerns(RowChange change) {
+        return operations.stream().anyMatch(each -> each.name().equals(change.operation()))
+                && (table == null
+                        || table.name().equals(change.table()) && table.schema().equals(change.schema()));
+    }
+
+    private boolean hasChanged(String column, RowChange change) {
+        JsonNode before = change.before(column);
+        JsonNode after = change.after(column);
+        return !Value.same(before, after) && from.is(before) && to.is(after);
+    }
+
+    /**
+     * What a column is or becomes.
+     *
+     * @param text the text that it is; null for anything
+     * @param json what the text is as JSON; null if it is none
+     */
+    record Value(@Nullable String text, @Nullable JsonNode json) {
+
+        private static final JsonMapper JSON = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+
+        /** As Postgres compares: 1.0 is 1.00, in documents too. */
+        private static final Comparator<JsonNode> BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
+                ? one.decimalValue().compareTo(other.decimalValue())
+                : one.equals(other) ? 0 : 1;
+
+        static Value of(String said) {
+            return said.equals(OnlyWhen.ANY) ? new Value(null, null) : new Value(said, parsed(said));
+        }
+
+        private static @Nullable JsonNode parsed(String said) {
+            try {
+                return said.isBlank() ? null : JSON.readTree(said);
+            } catch (JacksonException e) {
+                return null;
+            }
+        }
+
+        boolean mayBeNull() {
+            return text == null || json != null && json.isNull();
+        }
+
+        boolean is(JsonNode value) {
+            if (text == null) {
+                return true;
+            }
+            return value.isString()
+                    ? value.stringValue().equals(text) && !mayBeNull()
+                    : json != null && same(json, value);
+        }
+
+        static boolean same(JsonNode one, JsonNode other) {
+            return one.equals(BY_VALUE, other);
+        }
+    }
+}
