@@ -10,37 +10,43 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.zip.GZIPInputStream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the bytes of an answer, unpacked, up to a size and a time: neither a stream without end nor a bomb fills the memory, and
- * nobody waits for one that stalls.
+ * Gathers the bytes of an answer, unpacked, up to a size and for as long as somebody has patience: neither a stream without end nor
+ * a bomb fills the memory, and nobody waits for one that stalls.
  */
 final class AnswerBody implements BodyHandler<byte[]> {
 
     private final int maxSize;
     private final boolean compression;
     private final IntConsumer onHead;
-    private final Deadline deadline;
+    private final Consumer<CompletableFuture<byte[]>> onBody;
 
-    AnswerBody(int maxSize, boolean compression, IntConsumer onHead, Deadline deadline) {
-        this.deadline = deadline;
+    /**
+     * @param onHead hears the status
+     * @param onBody hears of the bytes before the first one is there; failing them with a {@link TimeoutException} ends the reading
+     */
+    AnswerBody(int maxSize, boolean compression, IntConsumer onHead, Consumer<CompletableFuture<byte[]>> onBody) {
         this.maxSize = maxSize;
         this.compression = compression;
         this.onHead = onHead;
+        this.onBody = onBody;
     }
 
     @Override
     public BodySubscriber<byte[]> apply(ResponseInfo head) {
         onHead.accept(head.statusCode());
-        BodySubscriber<byte[]> bytes = new Limited(maxSize, deadline);
+        Limited bytes = new Limited(maxSize);
+        onBody.accept(bytes.whole());
         boolean packed = compression
                 && head.headers()
                         .firstValue("Content-Encoding")
@@ -80,16 +86,17 @@ final class AnswerBody implements BodyHandler<byte[]> {
         private boolean cancelled;
         private @Nullable Subscription subscription;
 
-        Limited(long maxSize, Deadline deadline) {
+        Limited(long maxSize) {
             this.maxSize = maxSize;
-            bytes.getBody()
-                    .toCompletableFuture()
-                    .orTimeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS)
-                    .whenComplete((body, failure) -> {
-                        if (failure instanceof TimeoutException) {
-                            cancel();
-                        }
-                    });
+            whole().whenComplete((body, failure) -> {
+                if (failure instanceof TimeoutException) {
+                    cancel();
+                }
+            });
+        }
+
+        private CompletableFuture<byte[]> whole() {
+            return bytes.getBody().toCompletableFuture();
         }
 
         private synchronized void cancel() {

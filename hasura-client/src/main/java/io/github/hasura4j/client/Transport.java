@@ -22,7 +22,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
@@ -45,6 +44,7 @@ final class Transport {
     private final boolean compression;
     private final int maxAnswerSize;
     private final Executor executor;
+    private final Patience patience;
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile @Nullable HttpClient http;
 
@@ -64,6 +64,7 @@ final class Transport {
         HttpClient built = builder.followRedirects(Redirect.NEVER).build();
         this.http = built;
         this.executor = built.executor().orElseGet(ForkJoinPool::commonPool);
+        this.patience = new Patience(executor);
     }
 
     URI endpoint() {
@@ -107,14 +108,14 @@ final class Transport {
     }
 
     /**
-     * Waits in this thread. Sending asynchronously and waiting for that would be simpler, but hands each answer to another
-     * thread, on small machines even to a new one.
+     * Waits in this thread. Sending asynchronously and waiting for that would be simpler, but the JDK hands such answers to the
+     * common pool, which makes a new thread for each where there are no more than two processors.
      *
      * @param request with a timeout of its own, which ends with the head of the answer; the deadline holds for its body
      */
     HttpResponse<byte[]> exchange(String what, HttpRequest request, Deadline deadline, IntConsumer onHead) {
         try {
-            return open().send(request, new AnswerBody(maxAnswerSize, compression, onHead, deadline));
+            return open().send(request, answer(deadline, onHead));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(what, request, "was interrupted", Reason.INTERRUPTED, Sent.MAYBE, e);
@@ -126,33 +127,32 @@ final class Transport {
     /** The same for those who do not wait; fails with a {@link HasuraTransportException}, or because it was cancelled. */
     CompletableFuture<HttpResponse<byte[]>> exchangeAsync(
             String what, HttpRequest request, Deadline deadline, IntConsumer onHead, Cancellation cancellation) {
-        CompletableFuture<HttpResponse<byte[]>> exchange = start(request, deadline, onHead);
+        CompletableFuture<HttpResponse<byte[]>> exchange = start(request, onHead);
         cancellation.running(exchange);
         CompletableFuture<HttpResponse<byte[]>> result = new CompletableFuture<>();
-        exchange.copy()
-                .orTimeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS)
-                .whenComplete((response, failure) -> {
-                    Throwable cause = failure == null ? null : Futures.unwrapped(failure);
-                    if (cause == null) {
-                        result.complete(response);
-                    } else if (cause instanceof TimeoutException) {
-                        exchange.cancel(true);
-                        // The thread is the JDK's only timer.
-                        executor.execute(() -> result.completeExceptionally(failed(what, request, deadline, cause)));
-                    } else if (cause instanceof CancellationException && http != null) {
-                        result.completeExceptionally(cause);
-                    } else if (cause instanceof CancellationException) {
-                        result.completeExceptionally(closed(what, request, cause));
-                    } else {
-                        result.completeExceptionally(failed(what, request, deadline, cause));
-                    }
-                });
+        CompletableFuture<HttpResponse<byte[]>> inTime = exchange.copy();
+        patience.limit(inTime, deadline);
+        inTime.whenComplete((response, failure) -> {
+            Throwable cause = failure == null ? null : Futures.unwrapped(failure);
+            if (cause == null) {
+                result.complete(response);
+            } else if (cause instanceof CancellationException) {
+                result.completeExceptionally(http == null ? closed(what, request, cause) : cause);
+            } else {
+                exchange.cancel(true); // It may only be late.
+                result.completeExceptionally(failed(what, request, deadline, cause));
+            }
+        });
         return result;
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request, Deadline deadline, IntConsumer onHead) {
+    private AnswerBody answer(Deadline deadline, IntConsumer onHead) {
+        return new AnswerBody(maxAnswerSize, compression, onHead, bytes -> patience.limit(bytes, deadline));
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request, IntConsumer onHead) {
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                open().sendAsync(request, new AnswerBody(maxAnswerSize, compression, onHead, deadline));
+                open().sendAsync(request, new AnswerBody(maxAnswerSize, compression, onHead, bytes -> {}));
         underWay.add(exchange);
         exchange.whenComplete((response, failure) -> underWay.remove(exchange));
         if (http == null) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 import io.github.hasura4j.client.DocumentCall;
 import io.github.hasura4j.client.HasuraClient;
@@ -119,22 +120,45 @@ final class FetchArgument implements Argument {
 
     @Override
     public @Nullable Object value(WebhookCall call) {
-        return begin((DefaultWebhookCall) call).value(call);
+        return attempt(() -> {
+            DocumentCall query = query((DefaultWebhookCall) call);
+            return switch (shape) {
+                case VALUE -> query.fetch(path, type);
+                case NULLABLE -> query.fetchOptional(path, type).orElse(null);
+                case OPTIONAL -> query.fetchOptional(path, type);
+                case LIST -> query.fetchList(path, type);
+            };
+        });
     }
 
-    /** Sends the query; the argument waits for the answer. */
+    /** Sends the query and does not wait; the argument waits for the answer. */
     Argument begin(DefaultWebhookCall call) {
-        CompletableFuture<? extends @Nullable Object> answer;
+        CompletableFuture<? extends @Nullable Object> answer = attempt(() -> {
+            DocumentCall query = query(call);
+            return switch (shape) {
+                case VALUE -> query.fetchAsync(path, type);
+                case NULLABLE -> query.fetchOptionalAsync(path, type).thenApply(value -> value.orElse(null));
+                case OPTIONAL -> query.fetchOptionalAsync(path, type);
+                case LIST -> query.fetchListAsync(path, type);
+            };
+        });
+        return any -> await(answer);
+    }
+
+    private <T extends @Nullable Object> T attempt(Supplier<T> work) {
         try {
-            DocumentCall query = clientFor(call).document(document.text());
-            addVariables(query, SentValues.of(call, json));
-            answer = send(query);
+            return work.get();
         } catch (FetchFailedException e) {
             throw e;
         } catch (RuntimeException e) {
             throw failed(e);
         }
-        return any -> await(answer);
+    }
+
+    private DocumentCall query(DefaultWebhookCall call) {
+        DocumentCall query = clientFor(call).document(document.text());
+        addVariables(query, SentValues.of(call, json));
+        return query;
     }
 
     private HasuraClient clientFor(DefaultWebhookCall call) {
@@ -163,15 +187,6 @@ final class FetchArgument implements Argument {
                         null);
             }
         }
-    }
-
-    private CompletableFuture<? extends @Nullable Object> send(DocumentCall query) {
-        return switch (shape) {
-            case VALUE -> query.fetchAsync(path, type);
-            case NULLABLE -> query.fetchOptionalAsync(path, type).thenApply(value -> value.orElse(null));
-            case OPTIONAL -> query.fetchOptionalAsync(path, type);
-            case LIST -> query.fetchListAsync(path, type);
-        };
     }
 
     private @Nullable Object await(CompletableFuture<? extends @Nullable Object> answer) {

@@ -122,14 +122,20 @@ final class Handler {
         return invoker.invoke(bean, values);
     }
 
-    /** The arguments with all fetches under way, so that none waits for another. */
+    /** The arguments with all fetches under way, so that none waits for another; this thread does the last one itself. */
     private Argument[] begun(DefaultWebhookCall call) {
         Argument[] begun = arguments.clone();
+        int last = -1;
         for (int i = 0; i < begun.length; i++) {
-            if (begun[i] instanceof FetchArgument fetch) {
-                begun[i] = fetch.begin(call);
+            if (begun[i] instanceof FetchArgument) {
+                if (last >= 0) {
+                    begun[last] = ((FetchArgument) begun[last]).begin(call);
+                }
+                last = i;
             }
         }
+        Object value = begun[last].value(call);
+        begun[last] = any -> value;
         return begun;
     }
 

@@ -1,0 +1,66 @@
+package io.github.hasura4j.client;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends what takes too long. A timer for each would wake the JDK's timer thread with nearly every call, only to be taken back; here
+ * one look at the earliest deadline serves all calls that were made before it.
+ */
+final class Patience {
+
+    private final Executor executor;
+    private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+    /** When somebody looks next, by {@link System#nanoTime}; null for never. Compared by identity. */
+    private final AtomicReference<@Nullable Long> nextLook = new AtomicReference<>();
+
+    /** @param executor where the end of what took too long is told */
+    Patience(Executor executor) {
+        this.executor = executor;
+    }
+
+    private record Wait(CompletableFuture<?> result, Long until) {}
+
+    /** Fails a result with a {@link TimeoutException} unless it is there by the deadline. */
+    void limit(CompletableFuture<?> result, Deadline deadline) {
+        Long until = System.nanoTime() + deadline.remainingNanos();
+        Wait wait = new Wait(result, until);
+        waits.add(wait);
+        result.whenComplete((value, failure) -> waits.remove(wait));
+        lookAt(until);
+    }
+
+    private void lookAt(Long until) {
+        for (Long next = nextLook.get(); next == null || until - next < 0; next = nextLook.get()) {
+            if (nextLook.compareAndSet(next, until)) {
+                CompletableFuture.delayedExecutor(until - System.nanoTime(), TimeUnit.NANOSECONDS, executor)
+                        .execute(() -> look(until));
+                return;
+            }
+        }
+    }
+
+    /** An earlier look may have taken over since; then this one comes in addition. */
+    private void look(Long planned) {
+        nextLook.compareAndSet(planned, null);
+        long now = System.nanoTime();
+        Long next = null;
+        for (Wait each : waits) {
+            if (each.until() - now <= 0) {
+                executor.execute(() -> each.result().completeExceptionally(new TimeoutException()));
+            } else if (next == null || each.until() - next < 0) {
+                next = each.until();
+            }
+        }
+        if (next != null) {
+            lookAt(next);
+        }
+    }
+}
