@@ -6,12 +6,12 @@ import java.util.random.RandomGenerator;
 
 import javax.sql.DataSource;
 
+import io.github.hasura4j.spring.delivery.CleanupAdvisor;
 import io.github.hasura4j.spring.delivery.DeadLetterHandler;
 import io.github.hasura4j.spring.delivery.HandlerTransactions;
 import io.github.hasura4j.spring.delivery.IdempotencyAdvisor;
 import io.github.hasura4j.spring.delivery.InMemoryInboxStore;
 import io.github.hasura4j.spring.delivery.InMemoryOrderStore;
-import io.github.hasura4j.spring.delivery.InboxSettings;
 import io.github.hasura4j.spring.delivery.InboxStore;
 import io.github.hasura4j.spring.delivery.JdbcDeadLetters;
 import io.github.hasura4j.spring.delivery.JdbcInboxStore;
@@ -59,15 +59,19 @@ public final class HasuraDeliveryAutoConfiguration {
     IdempotencyAdvisor hasuraIdempotencyAdvisor(
             ObjectProvider<InboxStore> store,
             ObjectProvider<HandlerTransactions> transactions,
-            ObjectProvider<InstantSource> clock,
             HasuraInboxProperties properties) {
         return new IdempotencyAdvisor(
-                store::getIfAvailable,
-                transactions::getIfAvailable,
-                new InboxSettings(properties.retention(), properties.cleanupInterval(), properties.cleanupBatch(), (int)
-                        Math.min(Integer.MAX_VALUE, properties.maxAnswerSize().toBytes())),
-                clock(clock),
-                CHANCE);
+                store::getIfAvailable, transactions::getIfAvailable, properties.settings(), CHANCE);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CleanupAdvisor hasuraCleanupAdvisor(
+            ObjectProvider<InboxStore> inbox,
+            ObjectProvider<OrderStore> order,
+            ObjectProvider<InstantSource> clock,
+            HasuraInboxProperties properties) {
+        return new CleanupAdvisor(inbox::getIfAvailable, order::getIfAvailable, properties.settings(), clock(clock));
     }
 
     @Bean
@@ -121,8 +125,9 @@ public final class HasuraDeliveryAutoConfiguration {
         @Lazy
         @ConditionalOnMissingBean
         @ConditionalOnProperty(name = "hasura.inbox.store", havingValue = "jdbc", matchIfMissing = true)
-        OrderStore hasuraOrderStore(DataSource dataSource, HasuraInboxProperties properties) {
-            return new JdbcOrderStore(dataSource, properties.initializeSchema());
+        OrderStore hasuraOrderStore(
+                DataSource dataSource, ObjectProvider<InstantSource> clock, HasuraInboxProperties properties) {
+            return new JdbcOrderStore(dataSource, clock(clock), properties.initializeSchema());
         }
 
         @Bean

@@ -1,7 +1,6 @@
 package io.github.hasura4j.spring.delivery;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -28,7 +27,6 @@ public final class IdempotencyAdvisor implements HandlerAdvisor {
     private final Supplier<@Nullable InboxStore> store;
     private final Supplier<@Nullable HandlerTransactions> transactions;
     private final InboxSettings settings;
-    private final InstantSource clock;
     private final Spread spread;
 
     /**
@@ -39,12 +37,10 @@ public final class IdempotencyAdvisor implements HandlerAdvisor {
             Supplier<@Nullable InboxStore> store,
             Supplier<@Nullable HandlerTransactions> transactions,
             InboxSettings settings,
-            InstantSource clock,
             RandomGenerator random) {
         this.store = store;
         this.transactions = transactions;
         this.settings = settings;
-        this.clock = clock;
         this.spread = new Spread(random);
     }
 
@@ -62,17 +58,16 @@ public final class IdempotencyAdvisor implements HandlerAdvisor {
                     hasura.inbox.store to 'memory', or declare an InboxStore bean""".formatted(handler));
         }
         Duration lease = Durations.of(handler, "lease", wanted.lease());
-        InboxCleaner cleaner = new InboxCleaner(inbox, settings, clock);
         if (wanted.mode() == Idempotent.Mode.LEASE) {
             if (handler.annotation(KeepOrder.class) != null && inbox.joinsTransactions()) {
                 throw new InvalidHandlerException("""
                         %s has @KeepOrder, which holds a transaction, and a lease, which nobody would see before that ends. Use \
                         @Idempotent in mode TRANSACTION""".formatted(handler));
             }
-            return new LeaseInterceptor(handler, inbox, key, lease, settings, cleaner, spread);
+            return new LeaseInterceptor(handler, inbox, key, lease, settings, spread);
         }
         return new TransactionInterceptor(
-                handler, inbox, requireTransactions(handler, inbox), key, lease, settings, cleaner, spread);
+                handler, inbox, requireTransactions(handler, inbox), key, lease, settings, spread);
     }
 
     private HandlerTransactions requireTransactions(AdvisedHandler handler, InboxStore inbox) {

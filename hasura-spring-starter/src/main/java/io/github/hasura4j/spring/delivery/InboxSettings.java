@@ -3,10 +3,10 @@ package io.github.hasura4j.spring.delivery;
 import java.time.Duration;
 
 /**
- * How the inbox is kept.
+ * How marks, and the keys of an order, are kept.
  *
- * @param retention how long marks are kept
- * @param cleanupInterval how often old marks are looked for
+ * @param retention how long they are kept
+ * @param cleanupInterval how often old ones are looked for
  * @param cleanupBatch how many are forgotten at once
  * @param maxAnswerSize how many characters of JSON an answer may have to be recorded
  */

@@ -1,6 +1,7 @@
 package io.github.hasura4j.spring.delivery;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -16,11 +17,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class JdbcOrderStore implements OrderStore {
 
     private final JdbcTemplate jdbc;
+    private final InstantSource clock;
     private final Database database;
 
     /** @param createSchema whether to make the tables that are not there */
-    public JdbcOrderStore(DataSource dataSource, boolean createSchema) {
+    public JdbcOrderStore(DataSource dataSource, InstantSource clock, boolean createSchema) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.clock = clock;
         this.database = Database.of(dataSource);
         if (createSchema) {
             database.createSchema(dataSource);
@@ -43,7 +46,11 @@ public final class JdbcOrderStore implements OrderStore {
                 key.id());
         if (known == null || known == 0) {
             database.insertIfAbsent(
-                    jdbc, "INTO hasura_order (handler, order_key) VALUES (?, ?)", key.handler(), key.id());
+                    jdbc,
+                    "INTO hasura_order (handler, order_key, used_at) VALUES (?, ?, ?)",
+                    key.handler(),
+                    key.id(),
+                    clock.millis());
         }
     }
 
@@ -67,6 +74,19 @@ public final class JdbcOrderStore implements OrderStore {
         return rows.isEmpty() ? null : new RowTurn(key, rows.get(0).last());
     }
 
+    /** A key whose events are never compared is forgotten by its age; a turn that somebody has is waited for. */
+    @Override
+    public int deleteUnusedSince(Instant time, int limit) {
+        List<Object[]> unused = jdbc.query(
+                "SELECT handler, order_key FROM hasura_order WHERE used_at < ? ORDER BY used_at LIMIT " + limit,
+                (row, number) -> new Object[] {row.getString(1), row.getString(2), time.toEpochMilli()},
+                time.toEpochMilli());
+        if (!unused.isEmpty()) {
+            jdbc.batchUpdate("DELETE FROM hasura_order WHERE handler = ? AND order_key = ? AND used_at < ?", unused);
+        }
+        return unused.size();
+    }
+
     private final class RowTurn implements Turn {
 
         private final InboxKey key;
@@ -85,9 +105,10 @@ public final class JdbcOrderStore implements OrderStore {
         @Override
         public void handled(Position position) {
             jdbc.update(
-                    "UPDATE hasura_order SET created_at = ?, event_id = ? WHERE handler = ? AND order_key = ?",
+                    "UPDATE hasura_order SET created_at = ?, event_id = ?, used_at = ? WHERE handler = ? AND order_key = ?",
                     ChronoUnit.MICROS.between(Instant.EPOCH, position.createdAt()),
                     position.id(),
+                    clock.millis(),
                     key.handler(),
                     key.id());
         }

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  * <p>What it costs: a delivery whose key is taken is sent away and comes again after a second or some, so a key that is written
  * in bursts is handled slowly, and the engine counts each such delivery as a try. With the JDBC store the handler runs in a
  * transaction that locks the key's row, which takes a connection for as long as the handler runs; there is one row for each key,
- * and they are kept. The engine promises no order, so neither policy makes events arrive in order: nothing waits for an earlier
+ * kept for {@code hasura.inbox.retention} after its last use. The engine promises no order, so neither policy makes events arrive in order: nothing waits for an earlier
  * event that is still to come.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

@@ -24,7 +24,6 @@ final class LeaseInterceptor implements WebhookInterceptor {
     private final Function<WebhookCall, InboxKey> keys;
     private final Duration lease;
     private final Answers answers;
-    private final InboxCleaner cleaner;
     private final Spread spread;
 
     LeaseInterceptor(
@@ -33,14 +32,12 @@ final class LeaseInterceptor implements WebhookInterceptor {
             Function<WebhookCall, InboxKey> keys,
             Duration lease,
             InboxSettings settings,
-            InboxCleaner cleaner,
             Spread spread) {
         this.handler = handler;
         this.store = store;
         this.keys = keys;
         this.lease = lease;
         this.answers = new Answers(handler, settings.maxAnswerSize());
-        this.cleaner = cleaner;
         this.spread = spread;
     }
 
@@ -74,7 +71,6 @@ final class LeaseInterceptor implements WebhookInterceptor {
         if (!store.complete(key, claim, answers.toRecord(answer))) {
             log.warn("{} took longer than its lease of {}: it may have run twice", handler, lease);
         }
-        cleaner.cleanIfDue();
     }
 
     private void release(InboxKey key, Claim.Granted claim, Throwable thrown) {

@@ -17,6 +17,17 @@ public interface OrderStore {
     @Nullable
     Turn take(InboxKey key);
 
+    /**
+     * Forgets keys that nobody has used for long, outside of any transaction.
+     *
+     * @param time those used since are kept; a store may go by when a key was made
+     * @param limit how many at most
+     * @return how many
+     */
+    default int deleteUnusedSince(Instant time, int limit) {
+        return 0;
+    }
+
     /** The turn of a key, until it is closed or the transaction it was taken in ends. */
     interface Turn extends AutoCloseable {
 

@@ -17,7 +17,6 @@ final class TransactionInterceptor implements WebhookInterceptor {
     private final Function<WebhookCall, InboxKey> keys;
     private final Duration lease;
     private final Answers answers;
-    private final InboxCleaner cleaner;
     private final Spread spread;
 
     TransactionInterceptor(
@@ -27,23 +26,19 @@ final class TransactionInterceptor implements WebhookInterceptor {
             Function<WebhookCall, InboxKey> keys,
             Duration lease,
             InboxSettings settings,
-            InboxCleaner cleaner,
             Spread spread) {
         this.store = store;
         this.transactions = transactions;
         this.keys = keys;
         this.lease = lease;
         this.answers = new Answers(handler, settings.maxAnswerSize());
-        this.cleaner = cleaner;
         this.spread = spread;
     }
 
     @Override
     public @Nullable Object intercept(WebhookCall call, Chain chain) throws Exception {
         InboxKey key = keys.apply(call);
-        Object answer = transactions.<@Nullable Object>run(() -> once(key, chain));
-        cleaner.cleanIfDue();
-        return answer;
+        return transactions.<@Nullable Object>run(() -> once(key, chain));
     }
 
     private @Nullable Object once(InboxKey key, Chain chain) throws Exception {

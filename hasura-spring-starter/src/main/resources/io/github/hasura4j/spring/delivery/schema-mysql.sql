@@ -1,4 +1,4 @@
--- Keys tell upper from lower case; times are milliseconds since 1970, those of hasura_order microseconds.
+-- Keys tell upper from lower case; times are milliseconds since 1970, hasura_order.created_at microseconds.
 CREATE TABLE IF NOT EXISTS hasura_inbox (
     handler VARCHAR(200) NOT NULL,
     event_id VARCHAR(200) NOT NULL,
@@ -15,7 +15,9 @@ CREATE TABLE IF NOT EXISTS hasura_order (
     order_key VARCHAR(200) NOT NULL,
     created_at BIGINT,
     event_id VARCHAR(200),
-    PRIMARY KEY (handler, order_key)
+    used_at BIGINT NOT NULL,
+    PRIMARY KEY (handler, order_key),
+    INDEX hasura_order_used (used_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS hasura_dead_letter (

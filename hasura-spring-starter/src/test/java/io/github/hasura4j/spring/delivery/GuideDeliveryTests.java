@@ -96,8 +96,8 @@ class GuideDeliveryTests {
     private Instance instance(Points points) {
         return new Instance(
                 points,
-                new OrderAdvisor(() -> new JdbcOrderStore(database, false), () -> transactions, new Random(1)),
-                new IdempotencyAdvisor(() -> inbox, () -> transactions, InboxSettings.defaults(), clock, new Random(1)),
+                new OrderAdvisor(() -> new JdbcOrderStore(database, clock, false), () -> transactions, new Random(1)),
+                new IdempotencyAdvisor(() -> inbox, () -> transactions, InboxSettings.defaults(), new Random(1)),
                 new RetryAdvisor((letter, cause) -> letters.add(letter), clock, new Random(1)));
     }
 

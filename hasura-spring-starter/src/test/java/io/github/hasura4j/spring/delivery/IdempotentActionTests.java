@@ -24,7 +24,7 @@ class IdempotentActionTests {
     private Instance instance(Object bean) {
         InboxStore store = new InMemoryInboxStore(clock, 100);
         InboxSettings small = new InboxSettings(Duration.ofDays(1), Duration.ofMinutes(1), 10, 60);
-        return new Instance(bean, new IdempotencyAdvisor(() -> store, () -> null, small, clock, new Random(1)));
+        return new Instance(bean, new IdempotencyAdvisor(() -> store, () -> null, small, new Random(1)));
     }
 
     record Payment(String requestId, int amount) {}
@@ -200,8 +200,7 @@ class IdempotentActionTests {
             assertThatExceptionOfType(InvalidHandlerException.class)
                     .isThrownBy(() -> new Instance(
                             new TransactionInMemory(),
-                            new IdempotencyAdvisor(
-                                    () -> null, () -> null, InboxSettings.defaults(), clock, new Random(1))))
+                            new IdempotencyAdvisor(() -> null, () -> null, InboxSettings.defaults(), new Random(1))))
                     .withMessageContaining("hasura.inbox.store");
         }
 

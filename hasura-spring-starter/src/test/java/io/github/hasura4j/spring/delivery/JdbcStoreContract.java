@@ -42,7 +42,7 @@ abstract class JdbcStoreContract extends StoreContract {
 
     @Override
     OrderStore order() {
-        return new JdbcOrderStore(dataSource(), false);
+        return new JdbcOrderStore(dataSource(), clock, false);
     }
 
     @Override
@@ -72,6 +72,24 @@ abstract class JdbcStoreContract extends StoreContract {
                     return "";
                 }))
                 .withMessageContaining("same DataSource");
+    }
+
+    @Test
+    void doesItsWorkEvenIfOldMarksCannotBeDeleted() {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource());
+        InboxStore broken = (InboxStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {InboxStore.class},
+                (proxy, method, arguments) -> method.getName().equals("deleteDoneBefore")
+                        ? jdbc.update("DELETE FROM nowhere")
+                        : method.invoke(inbox(), arguments));
+        try (Instance one = instance(handlers(this::work), broken)) {
+            clock.advance(Duration.ofHours(1));
+
+            assertThat(one.event("latest", "a").status()).isEqualTo(200);
+            assertThat(one.event("latest", "a").status()).isEqualTo(200);
+            assertThat(worked("a")).isEqualTo(1);
+        }
     }
 
     @Test

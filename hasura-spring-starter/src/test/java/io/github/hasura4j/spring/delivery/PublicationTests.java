@@ -45,7 +45,7 @@ class PublicationTests {
     private Instance instance(Object bean) {
         return new Instance(
                 bean,
-                new IdempotencyAdvisor(() -> inbox, () -> transactions, InboxSettings.defaults(), clock, new Random(1)),
+                new IdempotencyAdvisor(() -> inbox, () -> transactions, InboxSettings.defaults(), new Random(1)),
                 new PublicationAdvisor(() -> transactions, event -> publisher.publishEvent(event)));
     }
 

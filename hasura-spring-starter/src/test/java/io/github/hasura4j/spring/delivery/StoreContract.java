@@ -44,8 +44,9 @@ abstract class StoreContract {
     Instance instance(Object bean, InboxStore inbox) {
         return new Instance(
                 bean,
+                new CleanupAdvisor(() -> inbox, this::order, settings, clock),
                 new OrderAdvisor(this::order, this::transactions, new Random(1)),
-                new IdempotencyAdvisor(() -> inbox, this::transactions, settings, clock, new Random(1)),
+                new IdempotencyAdvisor(() -> inbox, this::transactions, settings, new Random(1)),
                 new RetryAdvisor((letter, cause) -> {}, clock, new Random(1)));
     }
 
@@ -219,6 +220,25 @@ abstract class StoreContract {
             }
             assertThat(List.of(worked("a"), worked("b"), worked("c"), worked("d")))
                     .containsExactly(2, 2, 2, 1);
+        }
+    }
+
+    @Test
+    void forgetsKeysOfAnOrderAfterTheirTimeInBatches() {
+        try (Instance one = instance(handlers(this::work))) {
+            for (String id : List.of("a", "b", "c")) {
+                one.event("latest", id, 0, "2026-01-02T00:00:00", "{\"id\": \"%s\"}".formatted(id));
+            }
+            clock.advance(Duration.ofDays(6));
+            one.event("latest", "c2", 0, "2026-01-03T00:00:00", "{\"id\": \"c\"}");
+            clock.advance(Duration.ofDays(2));
+            one.event("serial", "s1", 0, "2026-01-01T00:00:00", "{\"id\": 1}"); // Forgets a and b.
+            boolean forgets = transactions() != null; // In memory keys go when there is no room.
+            for (String id : List.of("a", "b", "c")) {
+                one.event("latest", id + "-old", 0, "2026-01-01T00:00:00", "{\"id\": \"%s\"}".formatted(id));
+            }
+            assertThat(List.of(worked("a-old"), worked("b-old"), worked("c-old")))
+                    .containsExactly(forgets ? 1 : 0, forgets ? 1 : 0, 0);
         }
     }
 

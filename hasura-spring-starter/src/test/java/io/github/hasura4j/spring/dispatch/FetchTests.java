@@ -541,8 +541,7 @@ class FetchTests {
         @Test
         void keepsFetchedValuesOutOfKeys() {
             try (Dispatching dispatching = to(KeyOfFetched.class)
-                    .advising(new IdempotencyAdvisor(
-                            () -> null, () -> null, InboxSettings.defaults(), InstantSource.system(), () -> 0))) {
+                    .advising(new IdempotencyAdvisor(() -> null, () -> null, InboxSettings.defaults(), () -> 0))) {
                 assertThatThrownBy(dispatching::start).hasMessageContaining("there is no #view");
             }
         }
@@ -560,8 +559,7 @@ class FetchTests {
         engine.answers(200, "{\"data\": {\"payment_by_pk\": null}}");
         InMemoryInboxStore inbox = new InMemoryInboxStore(InstantSource.system(), 10);
         try (Dispatching dispatching = to(Once.class)
-                .advising(new IdempotencyAdvisor(
-                        () -> inbox, () -> null, InboxSettings.defaults(), InstantSource.system(), () -> 0))) {
+                .advising(new IdempotencyAdvisor(() -> inbox, () -> null, InboxSettings.defaults(), () -> 0))) {
             assertThat(dispatching.event("once", insert()).status()).isEqualTo(200);
             assertThat(dispatching.event("once", insert()).status()).isEqualTo(200);
         }

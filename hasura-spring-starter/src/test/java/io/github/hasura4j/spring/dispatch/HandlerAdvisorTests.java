@@ -11,6 +11,7 @@ import io.github.hasura4j.spring.HandlerAdvisor;
 import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.WebhookInterceptor;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.delivery.CleanupAdvisor;
 import io.github.hasura4j.spring.delivery.IdempotencyAdvisor;
 import io.github.hasura4j.spring.delivery.InboxSettings;
 import io.github.hasura4j.spring.delivery.OrderAdvisor;
@@ -60,12 +61,8 @@ class HandlerAdvisorTests {
                     List.of(
                             new OrderAdvisor(() -> fail(), () -> fail(), () -> 0),
                             new PublicationAdvisor(() -> fail(), event -> fail()),
-                            new IdempotencyAdvisor(
-                                    () -> fail(),
-                                    () -> fail(),
-                                    InboxSettings.defaults(),
-                                    java.time.InstantSource.system(),
-                                    () -> 0)));
+                            new CleanupAdvisor(() -> fail(), () -> fail(), InboxSettings.defaults(), () -> fail()),
+                            new IdempotencyAdvisor(() -> fail(), () -> fail(), InboxSettings.defaults(), () -> 0)));
 
             assertThat(registry.find(WebhookKind.EVENT, "plain").advice().interceptors())
                     .isEmpty();

@@ -7,18 +7,26 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets old marks in small batches, on the thread of a delivery that has done its work: an inbox nobody uses costs no thread. */
-final class InboxCleaner {
+/** Forgets what is old in small batches, on the thread of a delivery that has done its work: a store nobody uses costs no thread. */
+final class Cleaner {
 
-    private static final Logger log = LoggerFactory.getLogger(InboxCleaner.class);
+    private static final Logger log = LoggerFactory.getLogger(Cleaner.class);
 
-    private final InboxStore store;
+    private final Deletion deletion;
     private final InboxSettings settings;
     private final InstantSource clock;
     private final AtomicReference<Instant> next;
 
-    InboxCleaner(InboxStore store, InboxSettings settings, InstantSource clock) {
-        this.store = store;
+    /** How a store forgets. */
+    @FunctionalInterface
+    interface Deletion {
+
+        /** Deletes at most so many of what is older than a time, and says how many it were. */
+        int before(Instant time, int limit);
+    }
+
+    Cleaner(Deletion deletion, InboxSettings settings, InstantSource clock) {
+        this.deletion = deletion;
         this.settings = settings;
         this.clock = clock;
         this.next = new AtomicReference<>(clock.instant().plus(settings.cleanupInterval()));
@@ -32,12 +40,12 @@ final class InboxCleaner {
             return;
         }
         try {
-            int deleted = store.deleteDoneBefore(now.minus(settings.retention()), settings.cleanupBatch());
+            int deleted = deletion.before(now.minus(settings.retention()), settings.cleanupBatch());
             if (deleted == settings.cleanupBatch()) {
                 next.set(now); // There is more: the next delivery goes on.
             }
         } catch (RuntimeException e) {
-            log.warn("Old marks of the inbox could not be deleted", e);
+            log.warn("What is old in a store of deliveries could not be deleted", e);
         }
     }
 }
