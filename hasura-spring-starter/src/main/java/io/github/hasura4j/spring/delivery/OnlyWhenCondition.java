@@ -17,23 +17,30 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * What one {@link OnlyWhen} says.
- *
- * @param table the table; null for any
- * @param named the operations that it names
- * @param operations the operations that can fit
- * @param changed the columns of which one has to change; empty for no matter
- * @param from what a single column was
- * @param to what it becomes
- */
-public record OnlyWhenCondition(
-        @Nullable TableName table,
-        Set<Operation> named,
-        Set<Operation> operations,
-        List<String> changed,
-        Value from,
-        Value to) {
+/** What one {@link OnlyWhen} says. Immutable. */
+public final class OnlyWhenCondition {
+
+    private final @Nullable TableName table;
+    private final Set<Operation> named;
+    private final Set<Operation> operations;
+    private final List<String> changed;
+    private final Value from;
+    private final Value to;
+
+    private OnlyWhenCondition(
+            @Nullable TableName table,
+            Set<Operation> named,
+            Set<Operation> operations,
+            List<String> changed,
+            Value from,
+            Value to) {
+        this.table = table;
+        this.named = Set.copyOf(named);
+        this.operations = Set.copyOf(operations);
+        this.changed = changed;
+        this.from = from;
+        this.to = to;
+    }
 
     /** The annotations of a method, in their order. */
     public static List<OnlyWhen> annotations(Method method) {
@@ -82,11 +89,31 @@ public record OnlyWhenCondition(
         }
         return new OnlyWhenCondition(
                 said.table().isEmpty() ? null : TableName.parse(said.table()),
-                Set.copyOf(named),
-                Set.copyOf(operations),
+                named,
+                operations,
                 List.of(said.changed()),
                 from,
                 Value.of(said.to()));
+    }
+
+    /** The table; null for any. */
+    public @Nullable TableName table() {
+        return table;
+    }
+
+    /** The operations that it names; empty if it names none. */
+    public Set<Operation> named() {
+        return named;
+    }
+
+    /** The operations that can fit, named or not. */
+    public Set<Operation> operations() {
+        return operations;
+    }
+
+    /** The columns of which one has to change; empty if that does not matter. */
+    public List<String> changed() {
+        return changed;
     }
 
     boolean fits(RowChange change) {
@@ -124,7 +151,7 @@ public record OnlyWhenCondition(
      * @param text the text that it is; null for anything
      * @param json what the text is as JSON; null if it is none
      */
-    record Value(@Nullable String text, @Nullable JsonNode json) {
+    private record Value(@Nullable String text, @Nullable JsonNode json) {
 
         private static final JsonMapper JSON = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
