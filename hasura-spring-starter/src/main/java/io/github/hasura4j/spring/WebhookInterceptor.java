@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An interceptor runs after the secret was checked and the body decoded, and before arguments are made and validated, on the
  * thread that calls the handler. It may answer in the handler's place, look at the result, or throw: its exceptions are
- * answered like the handler's. Beans of this type are shared by all calls.
+ * answered like the handler's. Calls that a {@link WebhookFilter} turns away do not get here. Beans of this type are shared by all calls.
  */
 @FunctionalInterface
 public interface WebhookInterceptor {
