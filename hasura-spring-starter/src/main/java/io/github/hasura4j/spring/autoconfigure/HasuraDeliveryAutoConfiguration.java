@@ -94,7 +94,10 @@ public final class HasuraDeliveryAutoConfiguration {
         return clock.getIfUnique(InstantSource::system);
     }
 
-    /** Only with a database, and made when a handler needs it: without one nobody asks the database for anything. */
+    /**
+     * Only with a database, and made when a handler needs it: without one nobody asks the database for anything. Their classes are
+     * the return types, so that the search for handlers sees that they are none.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({JdbcTemplate.class, PlatformTransactionManager.class})
     @ConditionalOnSingleCandidate(DataSource.class)
@@ -102,26 +105,26 @@ public final class HasuraDeliveryAutoConfiguration {
 
         @Bean
         @Lazy
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(HandlerTransactions.class)
         @ConditionalOnSingleCandidate(PlatformTransactionManager.class)
-        HandlerTransactions hasuraHandlerTransactions(PlatformTransactionManager manager) {
+        SpringHandlerTransactions hasuraHandlerTransactions(PlatformTransactionManager manager) {
             return new SpringHandlerTransactions(manager);
         }
 
         @Bean
         @Lazy
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(InboxStore.class)
         @ConditionalOnProperty(name = "hasura.inbox.store", havingValue = "jdbc", matchIfMissing = true)
-        InboxStore hasuraInboxStore(
+        JdbcInboxStore hasuraInboxStore(
                 DataSource dataSource, ObjectProvider<InstantSource> clock, HasuraInboxProperties properties) {
             return new JdbcInboxStore(dataSource, clock(clock), properties.initializeSchema());
         }
 
         @Bean
         @Lazy
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(OrderStore.class)
         @ConditionalOnProperty(name = "hasura.inbox.store", havingValue = "jdbc", matchIfMissing = true)
-        OrderStore hasuraOrderStore(DataSource dataSource, HasuraInboxProperties properties) {
+        JdbcOrderStore hasuraOrderStore(DataSource dataSource, HasuraInboxProperties properties) {
             return new JdbcOrderStore(dataSource, properties.initializeSchema());
         }
 

@@ -14,11 +14,14 @@ import io.github.hasura4j.spring.delivery.LoggingDeadLetterHandler;
 import io.github.hasura4j.spring.dispatch.InvalidHandlerException;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
@@ -72,6 +75,14 @@ class HasuraDeliveryAutoConfigurationTests {
                         .hasNotFailed()
                         .hasSingleBean(JdbcInboxStore.class)
                         .hasSingleBean(JdbcDeadLetters.class));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void hasNoBeansThatTheSearchForHandlersCannotSeeInto(CapturedOutput output) {
+        withDatabase.withBean(Plain.class).run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output).doesNotContain("handlers of its class cannot be seen");
     }
 
     @Test
