@@ -30,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -113,26 +114,34 @@ public final class HasuraDeliveryAutoConfiguration {
 
         @Bean
         @Lazy
+        @DependsOnDatabaseInitialization
         @ConditionalOnMissingBean(InboxStore.class)
         @ConditionalOnProperty(name = "hasura.inbox.store", havingValue = "jdbc", matchIfMissing = true)
         JdbcInboxStore hasuraInboxStore(
                 DataSource dataSource, ObjectProvider<InstantSource> clock, HasuraInboxProperties properties) {
-            return new JdbcInboxStore(dataSource, clock(clock), properties.initializeSchema());
+            return JdbcTables.requireThat(
+                    "hasura_inbox",
+                    dataSource,
+                    new JdbcInboxStore(dataSource, clock(clock), properties.initializeSchema()));
         }
 
         @Bean
         @Lazy
+        @DependsOnDatabaseInitialization
         @ConditionalOnMissingBean(OrderStore.class)
         @ConditionalOnProperty(name = "hasura.inbox.store", havingValue = "jdbc", matchIfMissing = true)
         JdbcOrderStore hasuraOrderStore(DataSource dataSource, HasuraInboxProperties properties) {
-            return new JdbcOrderStore(dataSource, properties.initializeSchema());
+            return JdbcTables.requireThat(
+                    "hasura_order", dataSource, new JdbcOrderStore(dataSource, properties.initializeSchema()));
         }
 
         @Bean
+        @DependsOnDatabaseInitialization
         @ConditionalOnMissingBean(DeadLetterHandler.class)
         @ConditionalOnProperty(name = "hasura.delivery.dead-letters", havingValue = "jdbc")
         JdbcDeadLetters hasuraDeadLetters(DataSource dataSource, HasuraInboxProperties properties) {
-            return new JdbcDeadLetters(dataSource, properties.initializeSchema());
+            return JdbcTables.requireThat(
+                    "hasura_dead_letter", dataSource, new JdbcDeadLetters(dataSource, properties.initializeSchema()));
         }
     }
 
