@@ -8,6 +8,7 @@ import io.github.hasura4j.payload.ActionPayload;
 import io.github.hasura4j.payload.EventPayload;
 import io.github.hasura4j.spring.WebhookHeaders;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.BeanValidation;
 import io.github.hasura4j.spring.dispatch.HandlerRegistry;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.dispatch.WebhookRequest;
@@ -59,7 +60,7 @@ public class DispatchBenchmark {
                 new AnnotationConfigApplicationContext(StarterServer.Handlers.class);
         validator = Validation.buildDefaultValidatorFactory().getValidator();
         dispatcher = new WebhookDispatcher(
-                new HandlerRegistry(context.getBeanFactory(), mapper, validator, List.of()),
+                new HandlerRegistry(context.getBeanFactory(), mapper, new BeanValidation(validator), List.of()),
                 new WebhookSettings("X-Webhook-Secret", List.of("benchmark-secret-0123456789"), false, 10_000_000),
                 List.of());
         dispatcher.verify();

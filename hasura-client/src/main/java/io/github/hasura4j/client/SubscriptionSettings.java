@@ -197,6 +197,25 @@ public final class SubscriptionSettings {
         return number;
     }
 
+    /** For people: all settings but the executor. */
+    @Override
+    public String toString() {
+        return """
+                SubscriptionSettings[acknowledgeTimeout=%s, pingInterval=%s, silenceTimeout=%s, backoff=%s to %s, maxAttempts=%s, \
+                idleTimeout=%s, renewBefore=%s, maxMessageLength=%d, streamBuffer=%d batches or %d bytes]""".formatted(
+                        values.acknowledgeTimeout,
+                        values.pingInterval,
+                        values.silenceTimeout,
+                        values.firstBackoff,
+                        values.longestBackoff,
+                        values.maxAttempts == Integer.MAX_VALUE ? "unlimited" : values.maxAttempts,
+                        values.idleTimeout,
+                        values.renewBefore,
+                        values.maxMessageLength,
+                        values.bufferBatches,
+                        values.bufferBytes);
+    }
+
     private interface Change {
         void make(Values next);
     }

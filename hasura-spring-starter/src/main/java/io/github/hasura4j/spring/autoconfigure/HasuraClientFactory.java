@@ -5,7 +5,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLParameters;
 
 import io.github.hasura4j.client.HasuraClient;
-import io.github.hasura4j.client.RetryPolicy;
+import io.github.hasura4j.client.SubscriptionSettings;
 import io.github.hasura4j.spring.client.HasuraClientCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundle;
@@ -18,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Builds clients from properties, and from what else the application has to say. */
 final class HasuraClientFactory {
+
+    private static final String PREFIX = "hasura.client";
 
     private final HasuraClientProperties properties;
     private final ObjectProvider<JsonMapper> mapper;
@@ -39,24 +41,38 @@ final class HasuraClientFactory {
     }
 
     HasuraClient defaultClient(HasuraConnectionDetails details) {
-        return build(HasuraClientCustomizer.DEFAULT_CLIENT, "hasura.client", properties.own(details));
+        return build(HasuraClientCustomizer.DEFAULT_CLIENT, PREFIX, properties.own(details));
     }
 
     /** Called by the definitions that {@link NamedHasuraClients} registers. */
     HasuraClient namedClient(String name) {
         return build(
                 name,
-                "hasura.client.clients." + name,
-                properties.complete(Objects.requireNonNull(properties.clients().get(name))));
+                PREFIX + ".clients." + name,
+                Objects.requireNonNull(properties.clients().get(name)));
     }
 
-    private HasuraClient build(String name, String prefix, HasuraClientProperties.Client client) {
-        UnresolvedSecretException.refuse(prefix + ".admin-secret", client.adminSecret());
-        HasuraClient.Builder builder = HasuraClient.builder()
-                .endpoint(Objects.requireNonNull(client.endpoint()))
-                .connectTimeout(Objects.requireNonNull(client.connectTimeout()))
-                .requestTimeout(Objects.requireNonNull(client.requestTimeout()))
-                .retry(policy(Objects.requireNonNull(client.retry())));
+    private HasuraClient build(String name, String prefix, HasuraClientProperties.Client own) {
+        UnresolvedSecretException.refuse(prefix + ".admin-secret", own.adminSecret());
+        HasuraClientProperties.Client client = properties.complete(own);
+        HasuraClient.Builder builder = HasuraClient.builder().endpoint(Objects.requireNonNull(client.endpoint()));
+        ClientSettings.with(
+                builder,
+                HasuraClient.Builder::connectTimeout,
+                own.connectTimeout() == null ? PREFIX : prefix,
+                "connect-timeout",
+                client.connectTimeout());
+        ClientSettings.with(
+                builder,
+                HasuraClient.Builder::requestTimeout,
+                own.requestTimeout() == null ? PREFIX : prefix,
+                "request-timeout",
+                client.requestTimeout());
+        builder.retry(ClientSettings.retry(
+                (own.retry() == null ? PREFIX : prefix) + ".retry", Objects.requireNonNull(client.retry())));
+        SubscriptionSettings subscriptions = ClientSettings.subscriptions(
+                (own.subscriptions() == null ? PREFIX : prefix) + ".subscriptions",
+                Objects.requireNonNull(client.subscriptions()));
         if (StringUtils.hasText(client.adminSecret())) {
             builder.adminSecret(client.adminSecret().strip()); // Mounted secrets end in a line end.
         }
@@ -69,16 +85,12 @@ final class HasuraClientFactory {
         }
         if (Threading.VIRTUAL.isActive(environment)) {
             builder.http(http -> http.executor(new VirtualThreadTaskExecutor("hasura-client-")));
+            subscriptions = subscriptions.executor(new VirtualThreadTaskExecutor("hasura-subscriptions-"));
         }
+        builder.subscriptions(subscriptions);
         mapper.ifUnique(builder::jsonMapper);
         customizers.orderedStream().forEach(customizer -> customizer.customize(name, builder));
         return builder.build();
-    }
-
-    private static RetryPolicy policy(HasuraClientProperties.Retry retry) {
-        return RetryPolicy.standard()
-                .maxAttempts(retry.maxAttempts())
-                .backoff(retry.firstBackoff(), retry.longestBackoff());
     }
 
     private static void secure(HasuraClient.Builder builder, SslBundle bundle) {

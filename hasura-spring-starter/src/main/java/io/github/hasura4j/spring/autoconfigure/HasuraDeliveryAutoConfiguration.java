@@ -30,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -98,7 +99,10 @@ public final class HasuraDeliveryAutoConfiguration {
         return clock.getIfUnique(InstantSource::system);
     }
 
-    /** Only with a database, and made when a handler needs it: without one nobody asks the database for anything. */
+    /**
+     * Only with a database, and made when a handler needs it: without one nobody asks the database for anything. Their classes are
+     * the return types, so that the search for handlers sees that they are none.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({JdbcTemplate.class, PlatformTransactionManager.class})
     @ConditionalOnSingleCandidate(DataSource.class)
@@ -106,35 +110,45 @@ public final class HasuraDeliveryAutoConfiguration {
 
         @Bean
         @Lazy
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(HandlerTransactions.class)
         @ConditionalOnSingleCandidate(PlatformTransactionManager.class)
-        HandlerTransactions hasuraHandlerTransactions(PlatformTransactionManager manager) {
+        SpringHandlerTransactions hasuraHandlerTransactions(PlatformTransactionManager manager) {
             return new SpringHandlerTransactions(manager);
         }
 
         @Bean
         @Lazy
-        @ConditionalOnMissingBean
+        @DependsOnDatabaseInitialization
+        @ConditionalOnMissingBean(InboxStore.class)
         @ConditionalOnProperty(name = "hasura.inbox.store", havingValue = "jdbc", matchIfMissing = true)
-        InboxStore hasuraInboxStore(
+        JdbcInboxStore hasuraInboxStore(
                 DataSource dataSource, ObjectProvider<InstantSource> clock, HasuraInboxProperties properties) {
-            return new JdbcInboxStore(dataSource, clock(clock), properties.initializeSchema());
+            return JdbcTables.requireThat(
+                    "hasura_inbox",
+                    dataSource,
+                    new JdbcInboxStore(dataSource, clock(clock), properties.initializeSchema()));
         }
 
         @Bean
         @Lazy
-        @ConditionalOnMissingBean
+        @DependsOnDatabaseInitialization
+        @ConditionalOnMissingBean(OrderStore.class)
         @ConditionalOnProperty(name = "hasura.inbox.store", havingValue = "jdbc", matchIfMissing = true)
-        OrderStore hasuraOrderStore(
+        JdbcOrderStore hasuraOrderStore(
                 DataSource dataSource, ObjectProvider<InstantSource> clock, HasuraInboxProperties properties) {
-            return new JdbcOrderStore(dataSource, clock(clock), properties.initializeSchema());
+            return JdbcTables.requireThat(
+                    "hasura_order",
+                    dataSource,
+                    new JdbcOrderStore(dataSource, clock(clock), properties.initializeSchema()));
         }
 
         @Bean
+        @DependsOnDatabaseInitialization
         @ConditionalOnMissingBean(DeadLetterHandler.class)
         @ConditionalOnProperty(name = "hasura.delivery.dead-letters", havingValue = "jdbc")
         JdbcDeadLetters hasuraDeadLetters(DataSource dataSource, HasuraInboxProperties properties) {
-            return new JdbcDeadLetters(dataSource, properties.initializeSchema());
+            return JdbcTables.requireThat(
+                    "hasura_dead_letter", dataSource, new JdbcDeadLetters(dataSource, properties.initializeSchema()));
         }
     }
 

@@ -11,7 +11,6 @@ import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.HandlerRegistry;
 import io.github.hasura4j.spring.dispatch.WebhookDispatcher;
 import io.github.hasura4j.spring.dispatch.WebhookSettings;
-import jakarta.validation.Validator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -39,13 +38,12 @@ public final class HasuraWebhookAutoConfiguration {
     HandlerRegistry hasuraHandlerRegistry(
             ConfigurableListableBeanFactory beans,
             ObjectProvider<JsonMapper> mapper,
-            ObjectProvider<Validator> validator,
             ObjectProvider<HandlerArgumentResolver> resolvers,
             ObjectProvider<HandlerAdvisor> advisors) {
         return new HandlerRegistry(
                 beans,
                 mapper.getIfUnique(JsonMapper::shared),
-                validator.getIfAvailable(),
+                Validators.find(beans),
                 resolvers.orderedStream().toList(),
                 advisors.orderedStream().toList());
     }

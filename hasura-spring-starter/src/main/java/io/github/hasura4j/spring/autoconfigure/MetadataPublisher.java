@@ -67,17 +67,28 @@ final class MetadataPublisher implements SmartInitializingSingleton, Application
     }
 
     private void apply(HasuraClient client) {
-        List<MetadataChange> planned = metadata.plan(client);
-        refuse(planned.stream().filter(MetadataChange::isConflict).toList());
-        if (planned.stream().allMatch(MetadataChange::isConflict)) {
+        HasuraMetadata.Applied applied = metadata.apply(client, planned -> {
+            refuse(planned.stream().filter(MetadataChange::isConflict).toList());
+            if (hasMore(planned)) {
+                log.info("Changing the metadata of {}:\n{}", client.endpoint(), lines(planned));
+            }
+        });
+        if (!hasMore(applied.changes())) {
             log.info("The metadata of {} say what the handlers want", client.endpoint());
             return;
         }
-        log.info("Changing the metadata of {}:\n{}", client.endpoint(), lines(planned));
-        HasuraMetadata.Applied applied = metadata.apply(client);
         applied.inconsistentObjects()
                 .forEach(object -> log.warn("The engine cannot use all of its metadata: {}", object));
-        log.info("The metadata have changed: {} entries", applied.changes().size());
+        log.info(
+                "The metadata have changed: {} entries",
+                applied.changes().stream()
+                        .filter(change -> !change.isConflict())
+                        .count());
+    }
+
+    /** Than what is in the way. */
+    private static boolean hasMore(List<MetadataChange> changes) {
+        return !changes.stream().allMatch(MetadataChange::isConflict);
     }
 
     private void refuse(List<MetadataChange> conflicts) {

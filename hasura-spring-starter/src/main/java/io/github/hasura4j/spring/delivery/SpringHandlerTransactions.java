@@ -1,5 +1,7 @@
 package io.github.hasura4j.spring.delivery;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.hasura4j.spring.AdvisedHandler;
@@ -14,6 +16,8 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 /** Transactions of Spring's transaction manager, which a handler that is {@code @Transactional} joins. */
 public final class SpringHandlerTransactions implements HandlerTransactions {
+
+    private static final String MARK = "mark";
 
     private final PlatformTransactionManager manager;
 
@@ -34,15 +38,37 @@ public final class SpringHandlerTransactions implements HandlerTransactions {
         if (propagation != Propagation.REQUIRED
                 && propagation != Propagation.SUPPORTS
                 && propagation != Propagation.MANDATORY) {
-            throw new InvalidHandlerException("""
-                    %s is @Transactional with propagation %s, so its work would not be in the transaction of its mark. Remove \
-                    the propagation""".formatted(handler, propagation));
+            throw new InvalidHandlerException(
+                    """
+                    %s is @Transactional with propagation %s, so its work would not be in one transaction with its %s. Remove \
+                    the propagation""".formatted(handler, propagation, String.join(" and ", partners(handler))));
         }
         if (!own.transactionManager().isEmpty()) {
+            List<String> partners = partners(handler);
             throw new InvalidHandlerException("""
-                    %s is @Transactional with the transaction manager '%s', but its mark is kept with the primary one. Remove \
-                    the name, or use mode = LEASE""".formatted(handler, own.transactionManager()));
+                    %s is @Transactional with the transaction manager '%s', but the transaction of its %s is the primary one's. \
+                    Remove the name%s""".formatted(
+                            handler,
+                            own.transactionManager(),
+                            String.join(" and ", partners),
+                            partners.equals(List.of(MARK)) ? ", or use mode = LEASE" : ""));
         }
+    }
+
+    /** What else is in the transaction around the handler. */
+    private static List<String> partners(AdvisedHandler handler) {
+        List<String> partners = new ArrayList<>();
+        Idempotent idempotent = handler.annotation(Idempotent.class);
+        if (idempotent != null && idempotent.mode() == Idempotent.Mode.TRANSACTION) {
+            partners.add(MARK);
+        }
+        if (handler.annotation(KeepOrder.class) != null) {
+            partners.add("turn");
+        }
+        if (handler.annotation(PublishAsApplicationEvent.class) != null) {
+            partners.add("application events");
+        }
+        return partners;
     }
 
     @Override

@@ -17,12 +17,12 @@ import io.github.hasura4j.spring.HandlerParameter;
 import io.github.hasura4j.spring.WebhookFilter;
 import io.github.hasura4j.spring.WebhookInterceptor;
 import io.github.hasura4j.spring.WebhookKind;
-import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.util.ClassUtils;
 import tools.jackson.core.JacksonException;
 
 /** Decides, once for each handler, how its payload is read, its arguments are made and its input is validated. */
@@ -30,21 +30,25 @@ final class HandlerFactory {
 
     static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
+    /** The JVM leaves annotations out whose classes are missing. */
+    private static final boolean CONSTRAINTS_ARE_THERE =
+            ClassUtils.isPresent("jakarta.validation.Constraint", HandlerFactory.class.getClassLoader());
+
     private final ConfigurableListableBeanFactory beans;
     private final WebhookJson json;
-    private final @Nullable Validator validator;
+    private final @Nullable BeanValidation validation;
     private final List<HandlerArgumentResolver> resolvers;
     private final List<HandlerAdvisor> advisors;
 
     HandlerFactory(
             ConfigurableListableBeanFactory beans,
             WebhookJson json,
-            @Nullable Validator validator,
+            @Nullable BeanValidation validation,
             List<HandlerArgumentResolver> added,
             List<HandlerAdvisor> advisors) {
         this.beans = beans;
         this.json = json;
-        this.validator = validator;
+        this.validation = validation;
         this.advisors = advisors;
         this.resolvers = new ArrayList<>(added);
         this.resolvers.add(new HeaderArgumentResolver());
@@ -134,8 +138,11 @@ final class HandlerFactory {
 
     private @Nullable InputValidation validation(
             HandlerMethod handler, List<HandlerParameter> parameters, List<PayloadBinding.Part> parts) {
-        if (validator != null) {
-            return InputValidation.of(validator, handler, parameters, parts, json);
+        if (validation != null) {
+            return validation.of(handler, parameters, parts, json);
+        }
+        if (!CONSTRAINTS_ARE_THERE) {
+            return null;
         }
         String constraint = ConstraintSearch.find(handler, parts);
         if (constraint != null) {

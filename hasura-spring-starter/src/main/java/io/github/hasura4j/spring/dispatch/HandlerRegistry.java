@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import io.github.hasura4j.spring.HandlerAdvisor;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.WebhookKind;
-import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,7 @@ public final class HandlerRegistry {
 
     private final ConfigurableListableBeanFactory beans;
     private final WebhookJson json;
-    private final @Nullable Validator validator;
+    private final @Nullable BeanValidation validation;
     private final List<HandlerArgumentResolver> resolvers;
     private final List<HandlerAdvisor> advisors;
     private volatile @Nullable Map<WebhookKind, Map<String, Handler>> handlers;
@@ -37,9 +36,9 @@ public final class HandlerRegistry {
     public HandlerRegistry(
             ConfigurableListableBeanFactory beans,
             JsonMapper mapper,
-            @Nullable Validator validator,
+            @Nullable BeanValidation validation,
             List<HandlerArgumentResolver> resolvers) {
-        this(beans, mapper, validator, resolvers, List.of());
+        this(beans, mapper, validation, resolvers, List.of());
     }
 
     /**
@@ -47,19 +46,19 @@ public final class HandlerRegistry {
      *
      * @param beans where to look for handlers
      * @param mapper the application's mapper; payloads are read by one derived from it
-     * @param validator validates input, or null if there is none, which handlers with constraints do not accept
+     * @param validation validates input, or null if there is none, which handlers with constraints do not accept
      * @param resolvers asked for each parameter in this order, before the built-in ones
      * @param advisors asked for each handler in this order
      */
     public HandlerRegistry(
             ConfigurableListableBeanFactory beans,
             JsonMapper mapper,
-            @Nullable Validator validator,
+            @Nullable BeanValidation validation,
             List<HandlerArgumentResolver> resolvers,
             List<HandlerAdvisor> advisors) {
         this.beans = beans;
         this.json = new WebhookJson(mapper);
-        this.validator = validator;
+        this.validation = validation;
         this.resolvers = List.copyOf(resolvers);
         this.advisors = List.copyOf(advisors);
     }
@@ -131,7 +130,7 @@ public final class HandlerRegistry {
         if (known != null) {
             return known;
         }
-        HandlerFactory factory = new HandlerFactory(beans, json, validator, resolvers, advisors);
+        HandlerFactory factory = new HandlerFactory(beans, json, validation, resolvers, advisors);
         HandlerDetector.Detected detected = new HandlerDetector(beans).detect();
         ExceptionHandlers exceptionHandlers = ExceptionHandlers.of(
                 beans,

@@ -3,6 +3,7 @@ package io.github.hasura4j.spring.metadata;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.github.hasura4j.client.HasuraClient;
@@ -147,7 +148,17 @@ public final class HasuraMetadata {
      * @throws HasuraMetadataException if the engine refuses it
      */
     public Applied apply(HasuraClient engine) {
-        Attempt last = new Attempt();
+        return apply(engine, changes -> {});
+    }
+
+    /**
+     * Like {@link #apply(HasuraClient)}, showing what it is about to do.
+     *
+     * @param plan gets what would become of the entries, before anything is sent; once more with each beginning. What it throws
+     *     comes out here, and nothing is sent then
+     */
+    public Applied apply(HasuraClient engine, Consumer<List<MetadataChange>> plan) {
+        Attempt last = new Attempt(plan);
         Optional<ReplaceResult> result =
                 engine.metadata().modify(last::merge, ReplaceOptions.strict().allowingInconsistent());
         return new Applied(
@@ -157,11 +168,17 @@ public final class HasuraMetadata {
     /** The changes of the attempt that came through. */
     private final class Attempt {
 
+        private final Consumer<List<MetadataChange>> plan;
         private List<MetadataChange> changes = List.of();
+
+        private Attempt(Consumer<List<MetadataChange>> plan) {
+            this.plan = plan;
+        }
 
         private void merge(ObjectNode document) {
             MergedMetadata merged = wanted.mergeInto(document);
             changes = merged.changes();
+            plan.accept(changes);
             document.removeAll();
             document.setAll(merged.document());
         }

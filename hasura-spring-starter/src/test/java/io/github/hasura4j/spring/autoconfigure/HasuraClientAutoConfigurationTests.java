@@ -1,6 +1,7 @@
 package io.github.hasura4j.spring.autoconfigure;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,8 @@ import io.github.hasura4j.client.ClientObserver;
 import io.github.hasura4j.client.ClientOperation;
 import io.github.hasura4j.client.HasuraClient;
 import io.github.hasura4j.client.HasuraTransportException;
+import io.github.hasura4j.client.LiveQuery;
+import io.github.hasura4j.client.SubscriptionSettings;
 import io.github.hasura4j.spring.client.HasuraClientCustomizer;
 import io.github.hasura4j.spring.client.HasuraClientObservationConvention;
 import io.github.hasura4j.spring.client.LoopbackEngine;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -208,6 +213,29 @@ class HasuraClientAutoConfigurationTests {
         }
 
         @Test
+        void asASubscriptionConnectsAsOftenAsToldTo() {
+            for (int i = 0; i < 9; i++) {
+                engine.answers(503, "");
+            }
+
+            connected
+                    .withPropertyValues(
+                            "hasura.client.subscriptions.max-attempts=3",
+                            "hasura.client.subscriptions.first-backoff=1ms",
+                            "hasura.client.subscriptions.longest-backoff=1ms")
+                    .run(context -> {
+                        try (LiveQuery<String> live = context.getBean(HasuraClient.class)
+                                .document("subscription { hello }")
+                                .live("hello", String.class)) {
+                            assertThatThrownBy(() -> live.next(Duration.ofSeconds(30)))
+                                    .isInstanceOf(HasuraTransportException.class);
+                        }
+
+                        assertThat(engine.received()).hasSize(3);
+                    });
+        }
+
+        @Test
         void isCustomizedInOrderAndLast() {
             connected
                     .withPropertyValues("hasura.client.headers.x-order=properties")
@@ -299,6 +327,91 @@ class HasuraClientAutoConfigurationTests {
 
                         assertThat(context.getBean(Names.class).names).contains("hasura.client.operation");
                     });
+        }
+    }
+
+    @Nested
+    class Settings {
+
+        private final ApplicationContextRunner unconnected =
+                application.withPropertyValues("hasura.client.endpoint=http://localhost:8080");
+
+        private void assertSubscriptions(String expected, String... properties) {
+            unconnected
+                    .withPropertyValues(properties)
+                    .run(context -> assertThat(ClientSettings.subscriptions(
+                                    "",
+                                    context.getBean(HasuraClientProperties.class)
+                                            .subscriptions()))
+                            .hasToString(expected));
+        }
+
+        @Test
+        void ofSubscriptionsAreTheClientsOwnUnlessSet() {
+            assertSubscriptions(SubscriptionSettings.create().toString());
+        }
+
+        @Test
+        void ofSubscriptionsCanAllBeSet() {
+            assertSubscriptions("""
+                    SubscriptionSettings[acknowledgeTimeout=PT1S, pingInterval=PT2S, silenceTimeout=PT3S, backoff=PT0.004S to PT5S, \
+                    maxAttempts=6, idleTimeout=PT7S, renewBefore=PT8S, maxMessageLength=9, streamBuffer=10 batches or 11264 bytes]""", """
+                    hasura.client.subscriptions.acknowledge-timeout=1s
+                    hasura.client.subscriptions.ping-interval=2s
+                    hasura.client.subscriptions.silence-timeout=3s
+                    hasura.client.subscriptions.first-backoff=4ms
+                    hasura.client.subscriptions.longest-backoff=5s
+                    hasura.client.subscriptions.max-attempts=6
+                    hasura.client.subscriptions.idle-timeout=7s
+                    hasura.client.subscriptions.renew-before=8s
+                    hasura.client.subscriptions.max-message-length=9
+                    hasura.client.subscriptions.stream-buffer-batches=10
+                    hasura.client.subscriptions.stream-buffer-size=11KB
+                    """.split("\n"));
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                connect-timeout                     | 0s
+                request-timeout                     | -1s
+                retry.max-attempts                  | 0
+                retry.first-backoff                 | 1m
+                subscriptions.acknowledge-timeout   | 0s
+                subscriptions.ping-interval         | 0s
+                subscriptions.silence-timeout       | -1s
+                subscriptions.first-backoff         | 1m
+                subscriptions.max-attempts          | 0
+                subscriptions.idle-timeout          | 0s
+                subscriptions.renew-before          | 0s
+                subscriptions.max-message-length    | 0
+                subscriptions.stream-buffer-batches | 0
+                subscriptions.stream-buffer-size    | 0B
+                """)
+        void areNamedWhereTheClientDoesNotAcceptThem(String property, String value) {
+            for (String place : List.of("hasura.client.", "hasura.client.clients.billing.")) {
+                unconnected
+                        .withPropertyValues(
+                                "hasura.client.clients.billing.endpoint=http://localhost:8080",
+                                place + property + "=" + value)
+                        .run(context -> assertThat(context)
+                                .getFailure()
+                                .rootCause()
+                                .isInstanceOfSatisfying(
+                                        InvalidConfigurationPropertyValueException.class,
+                                        failure -> assertThat(failure.getName()).isEqualTo(place + property)));
+            }
+        }
+
+        @Test
+        void areNamedWhereTheyAreInherited() {
+            application
+                    .withPropertyValues(
+                            "hasura.client.clients.billing.endpoint=http://localhost:8080",
+                            "hasura.client.subscriptions.ping-interval=0s")
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .hasMessageContaining("hasura.client.subscriptions.ping-interval"));
         }
     }
 

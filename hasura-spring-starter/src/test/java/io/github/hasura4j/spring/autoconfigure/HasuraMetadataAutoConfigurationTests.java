@@ -4,27 +4,35 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 import io.github.hasura4j.spring.HasuraAction;
+import io.github.hasura4j.spring.client.LoopbackEngine;
 import io.github.hasura4j.spring.metadata.ContractMismatchException;
 import io.github.hasura4j.spring.metadata.Finding;
 import io.github.hasura4j.spring.metadata.HasuraContract;
 import io.github.hasura4j.spring.metadata.HasuraEndpoint;
 import io.github.hasura4j.spring.metadata.HasuraEndpoint.ContractState;
 import io.github.hasura4j.spring.metadata.MetadataConflictsException;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -201,6 +209,78 @@ class HasuraMetadataAutoConfigurationTests {
                             .rootCause()
                             .isInstanceOf(InvalidConfigurationPropertyValueException.class)
                             .hasMessageContaining("hasura.metadata.mode"));
+        }
+    }
+
+    @Nested
+    class ToApply {
+
+        @AutoClose
+        private final LoopbackEngine engine = new LoopbackEngine();
+
+        private final WebApplicationContextRunner applying = runner.withConfiguration(
+                        AutoConfigurations.of(HasuraClientAutoConfiguration.class))
+                .withPropertyValues(
+                        "hasura.metadata.mode=apply",
+                        "hasura.metadata.owner=greeter",
+                        "hasura.client.endpoint=" + engine.uri(),
+                        "hasura.client.admin-secret=s3cret");
+
+        private ToApply exports(long version, String actions) {
+            engine.answers(
+                    200,
+                    "{\"resource_version\": %d, \"metadata\": {\"version\": 3, \"sources\": [], \"actions\": [%s]}}"
+                            .formatted(version, actions));
+            return this;
+        }
+
+        private void run(WebApplicationContextRunner application) {
+            application.run(context -> context.publishEvent(new ApplicationReadyEvent(
+                    new SpringApplication(), new String[0], context.getSourceApplicationContext(), Duration.ZERO)));
+        }
+
+        private List<String> commands() {
+            return engine.received().stream()
+                    .map(each -> JsonMapper.shared().readTree(each.text()))
+                    .map(each -> each.path("type").stringValue()
+                            + each.path("resource_version").asString(""))
+                    .toList();
+        }
+
+        @Test
+        void exportsOnceForPlanAndChange(CapturedOutput output) {
+            exports(7, "").engine.answers(200, "{\"message\": \"success\"}");
+
+            run(applying);
+
+            assertThat(commands()).containsExactly("export_metadata", "replace_metadata7");
+            assertThat(output).containsOnlyOnce("+ action 'greet'").contains("The metadata have changed: 1 entries");
+        }
+
+        @Test
+        void plansAnewWhereSomebodyElseWasFaster(CapturedOutput output) {
+            exports(7, "").engine.answers(409, "{\"path\": \"$\", \"error\": \"…\", \"code\": \"conflict\"}");
+            exports(8, "").engine.answers(200, "{\"message\": \"success\"}");
+
+            run(applying);
+
+            assertThat(commands())
+                    .containsExactly("export_metadata", "replace_metadata7", "export_metadata", "replace_metadata8");
+            assertThat(output.toString().split("\\+ action 'greet'")).hasSize(3);
+        }
+
+        @Test
+        void sendsNothingWhereItIsNotOurs(CapturedOutput output) {
+            String other =
+                    "{\"name\": \"greet\", \"definition\": {\"handler\": \"http://a\", \"output_type\": \"Int\"}}";
+
+            exports(7, other).run(applying);
+            assertThat(output).contains("! action 'greet'").contains("say what the handlers want");
+            exports(7, other);
+            assertThatExceptionOfType(MetadataConflictsException.class)
+                    .isThrownBy(() -> run(applying.withPropertyValues("hasura.metadata.on-mismatch=fail")));
+
+            assertThat(commands()).containsExactly("export_metadata", "export_metadata");
         }
     }
 

@@ -158,6 +158,32 @@ class PublicationTests {
         }
     }
 
+    static class Elsewhere {
+        @HasuraEvent
+        @PublishAsApplicationEvent
+        @Transactional("other")
+        String elsewhere(Row row) {
+            return "";
+        }
+    }
+
+    static class OnceElsewhere {
+        @HasuraEvent
+        @Idempotent
+        @Transactional("other")
+        void elsewhere(Row row) {}
+    }
+
+    static class OnceApart {
+        @HasuraEvent
+        @Idempotent
+        @PublishAsApplicationEvent
+        @Transactional(propagation = Propagation.REQUIRES_NEW)
+        String apart(Row row) {
+            return "";
+        }
+    }
+
     private void refuses(Object handlers, String message) {
         assertThatThrownBy(() -> instance(handlers))
                 .isInstanceOf(InvalidHandlerException.class)
@@ -169,7 +195,16 @@ class PublicationTests {
         refuses(new Silent(), "returns nothing to publish");
         refuses(new Later(), "answers later");
         refuses(new Answering(), "is the answer to the engine");
-        refuses(new Apart(), "REQUIRES_NEW");
+        refuses(
+                new Apart(),
+                "propagation REQUIRES_NEW, so its work would not be in one transaction with its application events. Remove");
+        refuses(
+                new Elsewhere(),
+                "manager 'other', but the transaction of its application events is the primary one's. Remove the name");
+        refuses(
+                new OnceElsewhere(),
+                "manager 'other', but the transaction of its mark is the primary one's. Remove the name, or use mode = LEASE");
+        refuses(new OnceApart(), "one transaction with its mark and application events");
         assertThatThrownBy(() -> new Instance(new Handlers(), new PublicationAdvisor(() -> null, event -> {})))
                 .isInstanceOf(InvalidHandlerException.class)
                 .hasMessageContaining("no transaction to publish in");

@@ -74,7 +74,8 @@ final class Dispatching implements AutoCloseable {
     Dispatching start() {
         if (dispatcher == null) {
             context.refresh();
-            registry = new HandlerRegistry(context.getBeanFactory(), mapper, VALIDATOR, resolvers, advisors);
+            registry = new HandlerRegistry(
+                    context.getBeanFactory(), mapper, new BeanValidation(VALIDATOR), resolvers, advisors);
             dispatcher = new WebhookDispatcher(registry, settings, interceptors);
             dispatcher.verify();
         }

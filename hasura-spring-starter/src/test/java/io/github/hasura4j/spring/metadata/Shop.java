@@ -23,6 +23,7 @@ import io.github.hasura4j.spring.HasuraEvent;
 import io.github.hasura4j.spring.HasuraScheduled;
 import io.github.hasura4j.spring.HasuraValidation;
 import io.github.hasura4j.spring.WebhookKind;
+import io.github.hasura4j.spring.dispatch.BeanValidation;
 import io.github.hasura4j.spring.dispatch.HandlerRegistry;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.NotBlank;
@@ -210,7 +211,7 @@ final class Shop {
             var handlers = new HandlerRegistry(
                     context.getBeanFactory(),
                     JsonMapper.shared(),
-                    Validation.buildDefaultValidatorFactory().getValidator(),
+                    new BeanValidation(Validation.buildDefaultValidatorFactory().getValidator()),
                     List.of());
             return HandlerMetadata.of(handlers, settings());
         }

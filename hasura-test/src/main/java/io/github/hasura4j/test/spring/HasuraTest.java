@@ -17,9 +17,14 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Tests handlers, and starts no more than they need: the application's handlers, argument resolvers, interceptors and exception
+ * Tests handlers, and starts no more than they need: the application's handlers, argument resolvers, interceptors, advisors and exception
  * handlers, {@code @ConfigurationProperties}, JSON, validation, and the parts of the starter that stand on their own. No database,
  * no web server, no security filters. A {@link HasuraTester} is there to inject, and a webhook secret is set.
+ *
+ * <p>{@code @OnlyWhen}, {@code @Idempotent}, {@code @Retry}, {@code @KeepOrder} and {@code @PublishAsApplicationEvent} do what they do
+ * in production, with marks in memory that each test begins without: a handler that throws leaves none, as if its transaction had
+ * been rolled back. An inbox of yours, or of a database that the test adds, takes the place of that one. Limits and the loop guard
+ * are not there.
  *
  * <p>What handlers need besides is up to the test, as in other slices: {@code @Import}, {@code @MockitoBean},
  * {@code @TestConfiguration}. Not for what only a whole application shows, such as paths or its security chain: use

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.hasura4j.spring.HandlerAdvisor;
 import io.github.hasura4j.spring.HandlerArgumentResolver;
 import io.github.hasura4j.spring.HasuraAction;
 import io.github.hasura4j.spring.HasuraAuthHook;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JacksonModule;
 final class HasuraTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<HasuraTest> {
 
     private static final Set<Class<?>> BESIDE_HANDLERS = Set.of(
+            HandlerAdvisor.class,
             HandlerArgumentResolver.class,
             WebhookInterceptor.class,
             JacksonComponent.class,
