@@ -370,10 +370,7 @@ class GeneratedFieldsTests {
         @Test
         void namesAtTheStartWhatItDoesNotDo() {
             assertThat(engine.unsupported())
-                    .contains(
-                            "inherited role 'support_user'",
-                            "REST endpoint 'Order by id'",
-                            "customization of the remote schema 'shipping'");
+                    .contains("inherited role 'support_user'", "customization of the remote schema 'shipping'");
         }
 
         @Test

@@ -203,9 +203,23 @@ public final class GraphQlEngine {
          */
         public Response run() {
             try {
-                return execute(text, operation, normalized, schema, session);
+                Response data = execute(text, operation, normalized, schema, session);
+                return new Response("{\"data\":" + data.json() + "}", data.cookies(), data.status());
             } catch (RemoteSchemas.RemoteErrors e) {
                 return new Response("{\"data\":null,\"errors\":" + e.errors() + "}", List.of(), 200);
+            }
+        }
+
+        /**
+         * Runs a query or a mutation for an answer of nothing but its data; the errors of a remote schema instead, if it has some.
+         *
+         * @throws EngineException if it fails
+         */
+        public Response runForData() {
+            try {
+                return execute(text, operation, normalized, schema, session);
+            } catch (RemoteSchemas.RemoteErrors e) {
+                return new Response(String.valueOf(e.errors()), List.of(), 200);
             }
         }
 
@@ -249,7 +263,12 @@ public final class GraphQlEngine {
         }
     }
 
-    private static Document parse(String text) {
+    /**
+     * Reads a document.
+     *
+     * @throws EngineException if it is not GraphQL
+     */
+    public static Document parse(String text) {
         try {
             return Parser.parse(ParserEnvironment.newParserEnvironment()
                     .document(text)
@@ -321,7 +340,7 @@ public final class GraphQlEngine {
                     session,
                     connection -> fields.forEach(field ->
                             data.put(field.getResultKey(), tableField(field, behind, connection, session, mutation))));
-            return new Response(assemble(data), cookies, 200);
+            return new Response(object(data), cookies, 200);
         }
         JsonNode introspected = null;
         for (ExecutableNormalizedField field : fields) {
@@ -350,7 +369,7 @@ public final class GraphQlEngine {
                 data.put(key, query(field, behind, session));
             }
         }
-        return new Response(assemble(data), cookies, 200);
+        return new Response(object(data), cookies, 200);
     }
 
     /** All inputs before any field runs, as the engine plans an operation before it executes it. */
@@ -452,13 +471,17 @@ public final class GraphQlEngine {
     }
 
     static String assemble(Map<String, String> data) {
-        StringBuilder json = new StringBuilder("{\"data\":{");
+        return "{\"data\":" + object(data) + "}";
+    }
+
+    private static String object(Map<String, String> data) {
+        StringBuilder json = new StringBuilder("{");
         data.forEach((key, value) -> {
             if (json.charAt(json.length() - 1) != '{') {
                 json.append(',');
             }
             json.append('"').append(key).append("\":").append(value);
         });
-        return json.append("}}").toString();
+        return json.append('}').toString();
     }
 }

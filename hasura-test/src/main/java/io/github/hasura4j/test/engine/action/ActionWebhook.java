@@ -103,7 +103,9 @@ public final class ActionWebhook {
             return new Reply(json, answer.headers().getOrDefault("set-cookie", List.of()));
         }
         if (answer.status() >= 400 && answer.status() < 500) {
-            throw refusal(json).withInternal(sent.internal("unexpected response", answer, json));
+            throw refusal(json)
+                    .withStatus(answer.status())
+                    .withInternal(sent.internal("unexpected response", answer, json));
         }
         String problem = "expecting 2xx or 4xx status code, but found " + answer.status();
         throw EngineException.unexpected("internal error").withInternal(sent.internal(problem, answer, json));

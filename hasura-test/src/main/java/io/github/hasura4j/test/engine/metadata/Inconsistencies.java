@@ -19,12 +19,21 @@ final class Inconsistencies {
 
     private static final Pattern PART = Pattern.compile("(.+) in table ([^ ]+?)(?: in source .*)?");
 
+    private static final String AMBIGUOUS = "Ambiguous URL paths: ";
+
+    /** How the reasons of the engine begin. */
+    private static final List<String> REASONS = List.of(
+            "Inconsistent object",
+            "Duplicate variables found in endpoint path",
+            "Empty segments or unnamed variables",
+            AMBIGUOUS);
+
     private Inconsistencies() {}
 
     /** What the engine would call inconsistent; columns that GraphQL cannot name are left out without a word there. */
     static List<InconsistentObject> of(Problems problems) {
         return problems.inconsistentObjects().stream()
-                .filter(object -> object.reason().startsWith("Inconsistent object"))
+                .filter(object -> REASONS.stream().anyMatch(object.reason()::startsWith))
                 .toList();
     }
 
@@ -32,11 +41,57 @@ final class Inconsistencies {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (InconsistentObject object : objects) {
             ObjectNode entry = list.addObject();
+            if (object.reason().startsWith(AMBIGUOUS)) {
+                entry.set("conflicts", conflicts(object, document));
+                entry.put("reason", object.reason());
+                continue;
+            }
             Located located = locate(object, new MetadataDocument(document));
             entry.set("definition", located == null ? JsonNodeFactory.instance.nullNode() : located.element);
             entry.put("name", name(object)).put("reason", object.reason()).put("type", object.type());
         }
         return list;
+    }
+
+    /** The endpoints whose paths are ambiguous, as the engine shows them: with their queries in place of the names of these. */
+    private static ArrayNode conflicts(InconsistentObject object, ObjectNode document) {
+        List<String> urls =
+                List.of(object.reason().substring(AMBIGUOUS.length()).split(", "));
+        ArrayNode conflicts = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode endpoint : document.path("rest_endpoints")) {
+            if (urls.contains(endpoint.path("url").asString(""))) {
+                JsonNode reference = endpoint.path("definition").path("query");
+                Located query = listedQuery(
+                        new MetadataDocument(document),
+                        reference.path("collection_name").asString(""),
+                        reference.path("query_name").asString(""));
+                ObjectNode conflict = conflicts.addObject();
+                conflict.set("comment", endpoint.path("comment"));
+                conflict.putObject("definition")
+                        .put(
+                                "query",
+                                query == null ? "" : query.element.path("query").asString(""));
+                conflict.set("methods", endpoint.path("methods"));
+                conflict.set("name", endpoint.path("name"));
+                conflict.set("url", endpoint.path("url"));
+            }
+        }
+        return conflicts;
+    }
+
+    private static @Nullable Located listedQuery(MetadataDocument document, String collection, String name) {
+        ObjectNode owner = MetadataDocument.by(document.list("query_collections"), "name", collection);
+        return owner == null ? null : Located.in(owner.path("definition").path("queries"), "name", name);
+    }
+
+    private static @Nullable Located listedQuery(MetadataDocument document, String name) {
+        int end = name.indexOf(" in ");
+        Located found = null;
+        while (found == null && end > 0) {
+            found = listedQuery(document, name.substring(end + 4), name.substring(0, end));
+            end = name.indexOf(" in ", end + 1);
+        }
+        return found;
     }
 
     private static String name(InconsistentObject object) {
@@ -72,6 +127,8 @@ final class Inconsistencies {
             case "action" -> Located.in(document.list("actions"), "name", name);
             case "cron_trigger" -> Located.in(document.list("cron_triggers"), "name", name);
             case "remote_schema" -> Located.in(document.list("remote_schemas"), "name", name);
+            case "rest_endpoint" -> Located.in(document.list("rest_endpoints"), "name", name);
+            case "query_collections" -> listedQuery(document, name);
             case "table" -> table(document, name);
             case "function" ->
                 function(document, name.replaceFirst("^function ", "").replaceFirst(" in source .*$", ""));

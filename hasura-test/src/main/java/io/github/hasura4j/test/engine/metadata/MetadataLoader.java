@@ -23,6 +23,8 @@ import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.event.EventTriggers;
 import io.github.hasura4j.test.engine.http.Webhooks;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.rest.QueryCollections;
+import io.github.hasura4j.test.engine.rest.RestEndpoints;
 import io.github.hasura4j.test.engine.schema.ActionRelationships;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
@@ -119,6 +121,9 @@ public final class MetadataLoader {
                                 : before.remotes().introspected()),
                 unusable,
                 problems);
+        QueryCollections collections = QueryCollections.of(document);
+        RestEndpoints rest = RestEndpoints.of(document, collections, problems);
+        collections.report(schemas.admin(), rest, problems);
         background.schedules().report(metadata.cronTriggers(), problems);
         ActionWebhook actions = new ActionWebhook(webhooks, environment, metadata.customTypes());
         TableFields tableFields = new TableFields(tables);
@@ -132,7 +137,7 @@ public final class MetadataLoader {
                 schemas,
                 texts(document.path("graphql_schema_introspection").path("disabled_for_roles"), ""),
                 texts(document.path("inherited_roles"), "role_name"));
-        return new LoadedMetadata(document, metadata, problems, engine, remotes, plan, actions);
+        return new LoadedMetadata(document, metadata, problems, engine, rest, remotes, plan, actions);
     }
 
     /** Uses metadata from the next request on. */
@@ -198,9 +203,6 @@ public final class MetadataLoader {
         document.path("inherited_roles")
                 .forEach(role -> problems.unsupported(
                         "inherited role '" + role.path("role_name").asString("") + "'"));
-        document.path("rest_endpoints")
-                .forEach(endpoint -> problems.unsupported(
-                        "REST endpoint '" + endpoint.path("name").asString("") + "'"));
         for (String section : NOT_READ) {
             if (!document.path(section).isEmpty()) {
                 problems.unsupported("the metadata's " + section);

@@ -6,16 +6,6 @@ import java.util.Set;
 final class RealCommands {
 
     private static final Set<String> NAMES = Set.of(
-            "create_query_collection",
-            "rename_query_collection",
-            "drop_query_collection",
-            "add_query_to_collection",
-            "drop_query_from_collection",
-            "add_collection_to_allowlist",
-            "drop_collection_from_allowlist",
-            "update_scope_of_collection_in_allowlist",
-            "create_rest_endpoint",
-            "drop_rest_endpoint",
             "add_inherited_role",
             "drop_inherited_role",
             "add_host_to_tls_allowlist",
