@@ -369,8 +369,7 @@ class GeneratedFieldsTests {
 
         @Test
         void namesAtTheStartWhatItDoesNotDo() {
-            assertThat(engine.unsupported())
-                    .contains("inherited role 'support_user'", "customization of the remote schema 'shipping'");
+            assertThat(engine.unsupported()).contains("customization of the remote schema 'shipping'");
         }
 
         @Test
@@ -382,12 +381,6 @@ class GeneratedFieldsTests {
                             "{\"w\": {\"status\": {\"_eq\": \"X\"}}}"))
                     .contains(
                             "expected one of the values ['CANCELLED', 'NEW', 'PAID'] for type 'order_status_enum', but found 'X'");
-        }
-
-        @Test
-        void namesAnInheritedRole() {
-            assertThat(admin.asRole("support_user").send("{ users { id } }"))
-                    .contains("the inherited role 'support_user': the local engine does not support it");
         }
 
         @Test

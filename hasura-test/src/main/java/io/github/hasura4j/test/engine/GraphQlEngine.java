@@ -67,7 +67,6 @@ public final class GraphQlEngine {
     private final InputValidation validation;
     private final RemoteSchemas remotes;
     private final List<String> introspectionDisabledFor;
-    private final List<String> inheritedRoles;
     private final SchemaFactory schemas;
 
     public GraphQlEngine(
@@ -77,8 +76,7 @@ public final class GraphQlEngine {
             InputValidation validation,
             RemoteSchemas remotes,
             SchemaFactory schemas,
-            List<String> introspectionDisabledFor,
-            List<String> inheritedRoles) {
+            List<String> introspectionDisabledFor) {
         this.postgres = postgres;
         this.tableFields = tableFields;
         this.actions = actions;
@@ -86,7 +84,6 @@ public final class GraphQlEngine {
         this.remotes = remotes;
         this.schemas = schemas;
         this.introspectionDisabledFor = List.copyOf(introspectionDisabledFor);
-        this.inheritedRoles = List.copyOf(inheritedRoles);
     }
 
     /**
@@ -155,9 +152,6 @@ public final class GraphQlEngine {
         if (operation.getOperation() == Operation.SUBSCRIPTION
                 && schema.schema().getSubscriptionType() == null) {
             throw EngineException.validation("$", "no subscriptions exist");
-        }
-        if (inheritedRoles.contains(session.role())) {
-            throw EngineException.notSupported("$", "the inherited role '" + session.role() + "'");
         }
         Map<String, Object> variables = Variables.bind(request.path("variables"), operation, document);
         new SelectionCheck(schema, document, variables).check(operation);

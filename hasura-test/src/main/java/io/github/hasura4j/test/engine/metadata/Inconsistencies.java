@@ -21,12 +21,18 @@ final class Inconsistencies {
 
     private static final String AMBIGUOUS = "Ambiguous URL paths: ";
 
+    private static final String CONFLICT = "Could not inherit permission";
+
+    private static final Pattern CONFLICTING =
+            Pattern.compile(CONFLICT + ".*'(insert|update|delete) permission, table: (.+), source: '(.+)''");
+
     /** How the reasons of the engine begin. */
     private static final List<String> REASONS = List.of(
             "Inconsistent object",
             "Duplicate variables found in endpoint path",
             "Empty segments or unnamed variables",
-            AMBIGUOUS);
+            AMBIGUOUS,
+            CONFLICT);
 
     private Inconsistencies() {}
 
@@ -39,18 +45,29 @@ final class Inconsistencies {
 
     static ArrayNode json(List<InconsistentObject> objects, ObjectNode document) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (InconsistentObject object : objects) {
-            ObjectNode entry = list.addObject();
-            if (object.reason().startsWith(AMBIGUOUS)) {
-                entry.set("conflicts", conflicts(object, document));
-                entry.put("reason", object.reason());
-                continue;
-            }
-            Located located = locate(object, new MetadataDocument(document));
-            entry.set("definition", located == null ? JsonNodeFactory.instance.nullNode() : located.element);
-            entry.put("name", name(object)).put("reason", object.reason()).put("type", object.type());
-        }
+        objects.forEach(object -> list.add(json(object, document)));
         return list;
+    }
+
+    private static ObjectNode json(InconsistentObject object, ObjectNode document) {
+        ObjectNode entry = JsonNodeFactory.instance.objectNode();
+        if (object.reason().startsWith(AMBIGUOUS)) {
+            entry.set("conflicts", conflicts(object, document));
+            return entry.put("reason", object.reason());
+        }
+        Matcher conflict = CONFLICTING.matcher(object.reason());
+        if (conflict.matches()) {
+            entry.putObject("entity")
+                    .put("permission_type", conflict.group(1))
+                    .put("source", conflict.group(3))
+                    .put("table", conflict.group(2));
+            return entry.put("name", object.name())
+                    .put("reason", object.reason())
+                    .put("type", object.type());
+        }
+        Located located = locate(object, new MetadataDocument(document));
+        entry.set("definition", located == null ? JsonNodeFactory.instance.nullNode() : located.element);
+        return entry.put("name", name(object)).put("reason", object.reason()).put("type", object.type());
     }
 
     /** The endpoints whose paths are ambiguous, as the engine shows them: with their queries in place of the names of these. */
@@ -98,6 +115,7 @@ final class Inconsistencies {
         String name = object.name().replace("table public.", "table ").replaceFirst("^public\\.", "");
         return switch (object.type()) {
             case "function", "computed_field" -> name;
+            case "inherited_role" -> "inherited_role inherited role " + name;
             case "object_relation", "array_relation", "table" -> object.type() + " " + name + " in source default";
             default -> object.type() + " " + name;
         };
@@ -128,6 +146,7 @@ final class Inconsistencies {
             case "cron_trigger" -> Located.in(document.list("cron_triggers"), "name", name);
             case "remote_schema" -> Located.in(document.list("remote_schemas"), "name", name);
             case "rest_endpoint" -> Located.in(document.list("rest_endpoints"), "name", name);
+            case "inherited_role" -> Located.in(document.list("inherited_roles"), "role_name", name);
             case "query_collections" -> listedQuery(document, name);
             case "table" -> table(document, name);
             case "function" ->
@@ -179,10 +198,11 @@ final class Inconsistencies {
         return null;
     }
 
-    /** Those that were not there before. */
+    /** Those that were not there before; permissions that cannot be inherited are only told about. */
     static List<InconsistentObject> added(Problems before, Problems after) {
         List<InconsistentObject> added = new ArrayList<>(of(after));
         added.removeAll(of(before));
+        added.removeIf(object -> object.reason().startsWith(CONFLICT));
         return added;
     }
 }

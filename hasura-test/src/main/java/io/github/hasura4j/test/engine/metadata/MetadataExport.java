@@ -71,6 +71,7 @@ final class MetadataExport {
         sort(source, "query_collections", "name");
         sort(source, "allowlist", "collection");
         sort(source, "rest_endpoints", "url");
+        sort(source, "inherited_roles", "role_name");
         ObjectNode exported = ordered(source, TOP);
         ArrayNode sources = exported.putArray("sources");
         sorted(

@@ -26,6 +26,7 @@ import io.github.hasura4j.test.engine.remote.RemoteSchemas;
 import io.github.hasura4j.test.engine.rest.QueryCollections;
 import io.github.hasura4j.test.engine.rest.RestEndpoints;
 import io.github.hasura4j.test.engine.schema.ActionRelationships;
+import io.github.hasura4j.test.engine.schema.InheritedRoles;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import io.github.hasura4j.test.engine.sql.TableFields;
@@ -102,9 +103,10 @@ public final class MetadataLoader {
         Problems problems = new Problems();
         settings.nameUnsupported(problems);
         nameUnsupported(document, problems);
+        InheritedRoles roles = InheritedRoles.of(document, problems);
         TrackedTables tables;
         try (Connection connection = postgres.connection()) {
-            tables = TrackedTables.build(source(metadata, problems), connection, problems);
+            tables = TrackedTables.build(source(metadata, problems), roles, connection, problems);
         }
         EventTriggers.Plan plan = triggers.plan(tables, problems);
         Set<String> unusable = unusableActions(metadata, problems);
@@ -135,8 +137,7 @@ public final class MetadataLoader {
                 new InputValidation(tables, webhooks, environment, problems),
                 remotes,
                 schemas,
-                texts(document.path("graphql_schema_introspection").path("disabled_for_roles"), ""),
-                texts(document.path("inherited_roles"), "role_name"));
+                texts(document.path("graphql_schema_introspection").path("disabled_for_roles")));
         return new LoadedMetadata(document, metadata, problems, engine, rest, remotes, plan, actions);
     }
 
@@ -154,9 +155,11 @@ public final class MetadataLoader {
     }
 
     /** The tracked tables of metadata as a connection sees them, before it commits perhaps. */
-    Problems problemsSeenBy(Connection connection, Metadata metadata) throws SQLException {
+    Problems problemsSeenBy(Connection connection, LoadedMetadata loaded) throws SQLException {
         Problems problems = new Problems();
-        TrackedTables tables = TrackedTables.build(source(metadata, new Problems()), connection, problems);
+        InheritedRoles roles = InheritedRoles.of(loaded.document(), problems);
+        TrackedTables tables =
+                TrackedTables.build(source(loaded.metadata(), new Problems()), roles, connection, problems);
         triggers.plan(tables, problems);
         return problems;
     }
@@ -200,9 +203,6 @@ public final class MetadataLoader {
     }
 
     private static void nameUnsupported(JsonNode document, Problems problems) {
-        document.path("inherited_roles")
-                .forEach(role -> problems.unsupported(
-                        "inherited role '" + role.path("role_name").asString("") + "'"));
         for (String section : NOT_READ) {
             if (!document.path(section).isEmpty()) {
                 problems.unsupported("the metadata's " + section);
@@ -210,9 +210,9 @@ public final class MetadataLoader {
         }
     }
 
-    private static List<String> texts(JsonNode list, String key) {
+    private static List<String> texts(JsonNode list) {
         List<String> texts = new ArrayList<>();
-        list.forEach(element -> texts.add((key.isEmpty() ? element : element.path(key)).asString("")));
+        list.forEach(element -> texts.add(element.asString("")));
         return texts;
     }
 

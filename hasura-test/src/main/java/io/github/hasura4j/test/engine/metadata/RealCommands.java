@@ -6,8 +6,6 @@ import java.util.Set;
 final class RealCommands {
 
     private static final Set<String> NAMES = Set.of(
-            "add_inherited_role",
-            "drop_inherited_role",
             "add_host_to_tls_allowlist",
             "drop_host_from_tls_allowlist",
             "set_api_limits",

@@ -44,7 +44,7 @@ final class Selects {
         this.conditions = new Conditions(tables, session, new AtomicInteger());
         this.ordering = new Ordering(tables, session, conditions);
         this.functions = new FunctionCalls(session);
-        this.aggregates = new Aggregates(functions);
+        this.aggregates = new Aggregates(functions, conditions);
     }
 
     Conditions conditions() {
@@ -93,7 +93,11 @@ final class Selects {
                 access(table).limit());
         Object where = arguments.get("where");
         Map<String, Object> condition = where == null ? Map.of() : Map.of("where", where);
-        Sql column = new Sql().column(alias, cursor.column().name());
+        Sql column = conditions.seen(
+                table,
+                alias,
+                table.fieldOf(cursor.column()),
+                new Sql().column(alias, cursor.column().name()));
         return Sql.of("SELECT coalesce(json_agg(\"s\".\"row\"), '[]')::text,"
                         + " (array_agg(\"s\".\"cursor\"::text))[count(*)]"
                         + " FROM (SELECT (SELECT row_to_json(\"e\".*) FROM (SELECT ")
@@ -155,8 +159,8 @@ final class Selects {
         for (String name : table.table().primaryKey()) {
             Column column = table.table().column(name);
             if (column != null) {
-                parts.add(new Sql()
-                        .column(alias, name)
+                parts.add(aggregates
+                        .column(table, alias, table.fieldOf(column))
                         .add(" = ")
                         .value(Values.text(column, values.get(table.fieldOf(column))), column.sqlType()));
             }
@@ -269,12 +273,12 @@ final class Selects {
         Column column = table.columnOf(name);
         if (column != null) {
             return inside(
-                    new Sql().column(alias, column.name()),
+                    conditions.seen(table, alias, name, new Sql().column(alias, column.name())),
                     field.getResolvedArguments().get("path"));
         }
         ComputedField computed = table.computedField(name);
         if (computed != null) {
-            return computed(computed, alias, field);
+            return computed(table, computed, alias, field);
         }
         Relationship relationship = table.relationship(name);
         boolean aggregate = relationship == null && name.endsWith("_aggregate");
@@ -326,12 +330,12 @@ final class Selects {
                 .add(")");
     }
 
-    private Sql computed(ComputedField computed, String alias, ExecutableNormalizedField field) {
+    private Sql computed(TrackedTable table, ComputedField computed, String alias, ExecutableNormalizedField field) {
         Map<String, Object> arguments = field.getResolvedArguments();
         Sql call = functions.call(computed, new Sql().name(alias), arguments.get("args"));
         TrackedTable target = computed.target() == null ? null : tables.table(computed.target());
         if (target == null) {
-            return inside(call, arguments.get("path"));
+            return inside(conditions.seen(table, alias, computed.name(), call), arguments.get("path"));
         }
         Source source = new Source(call, null, "$");
         return computed.function().set() ? list(target, field, source) : first(rows(target, field, field, source));
@@ -403,11 +407,16 @@ final class Selects {
         }
     }
 
-    private static Sql distinct(TrackedTable table, String alias, Map<String, Object> arguments) {
+    private Sql distinct(TrackedTable table, String alias, Map<String, Object> arguments) {
         List<Sql> columns = new ArrayList<>();
-        asList(arguments.get("distinct_on"))
-                .forEach(field -> columns.add(
-                        new Sql().column(alias, Aggregates.column(table, field).name())));
+        asList(arguments.get("distinct_on")).forEach(field -> {
+            if (arguments.get("order_by") != null && access(table).cells().containsKey(String.valueOf(field))) {
+                // The condition's parameters make it another expression for Postgres each time it is written.
+                throw EngineException.notSupported(
+                        "$", "distinct_on together with order_by by '" + field + "', which is hidden in some rows");
+            }
+            columns.add(aggregates.column(table, alias, field));
+        });
         return columns.isEmpty()
                 ? new Sql()
                 : Sql.of("DISTINCT ON (").join(", ", columns).add(") ");
