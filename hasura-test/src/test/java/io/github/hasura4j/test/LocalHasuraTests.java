@@ -84,12 +84,12 @@ class LocalHasuraTests {
     void namesSettingsOfTheEngineThatItDoesNotHave() {
         ProjectFiles.in(directory);
         LocalHasura.Builder builder = LocalHasura.forProject(directory)
-                .environment("HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES", "true")
+                .environment("HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS", "true")
                 .environment("HASURA_GRAPHQL_ENABLE_CONSOLE", "true")
                 .environment("MINE", "x");
         try (LocalHasura engine = builder.start()) {
             assertThat(engine.unsupported())
-                    .containsExactly("the engine's setting HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES");
+                    .containsExactly("the engine's setting HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS");
         }
     }
 

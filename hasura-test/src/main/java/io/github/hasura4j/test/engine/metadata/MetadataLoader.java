@@ -128,7 +128,7 @@ public final class MetadataLoader {
         collections.report(schemas.admin(), rest, problems);
         background.schedules().report(metadata.cronTriggers(), problems);
         ActionWebhook actions = new ActionWebhook(webhooks, environment, metadata.customTypes());
-        TableFields tableFields = new TableFields(tables);
+        TableFields tableFields = new TableFields(tables, settings.stringifyNumbers());
         GraphQlEngine engine = new GraphQlEngine(
                 postgres,
                 tableFields,

@@ -33,14 +33,21 @@ final class Selects {
 
     private final TrackedTables tables;
     private final Session session;
+    private final boolean stringifyNumbers;
     private final Conditions conditions;
     private final Ordering ordering;
     private final FunctionCalls functions;
     private final Aggregates aggregates;
 
-    Selects(TrackedTables tables, Session session) {
+    /**
+     * Writes statements for one request.
+     *
+     * @param stringifyNumbers whether answers have large and exact numbers as texts
+     */
+    Selects(TrackedTables tables, Session session, boolean stringifyNumbers) {
         this.tables = tables;
         this.session = session;
+        this.stringifyNumbers = stringifyNumbers;
         this.conditions = new Conditions(tables, session, new AtomicInteger());
         this.ordering = new Ordering(tables, session, conditions);
         this.functions = new FunctionCalls(session);
@@ -250,10 +257,25 @@ final class Selects {
         for (ExecutableNormalizedField column : function.getChildren()) {
             Sql value = column.getName().equals("__typename")
                     ? typeName(table.typeName() + "_" + function.getName() + "_fields")
-                    : reuse(numbers, computed, aggregates.over(table, alias, function.getName(), column.getName()));
+                    : written(
+                            valueOf(table, column.getName()),
+                            reuse(
+                                    numbers,
+                                    computed,
+                                    aggregates.over(table, alias, function.getName(), column.getName())));
             shown.add(as(value, column));
         }
         return first(Sql.of("SELECT ").join(", ", shown));
+    }
+
+    /** A value, or what is aggregated of such values, as the answer has it: the type they have in the table decides. */
+    private Sql written(Column column, Sql value) {
+        return stringifyNumbers && column.bigNumber() ? value.add("::text") : value;
+    }
+
+    private static Column valueOf(TrackedTable table, String field) {
+        ComputedField computed = table.computedField(field);
+        return computed != null ? computed.value() : Aggregates.column(table, field);
     }
 
     /** The columns, computed fields and relationships that a field asks of a row. */
@@ -272,9 +294,8 @@ final class Selects {
         }
         Column column = table.columnOf(name);
         if (column != null) {
-            return inside(
-                    conditions.seen(table, alias, name, new Sql().column(alias, column.name())),
-                    field.getResolvedArguments().get("path"));
+            Sql value = conditions.seen(table, alias, name, new Sql().column(alias, column.name()));
+            return inside(written(column, value), field.getResolvedArguments().get("path"));
         }
         ComputedField computed = table.computedField(name);
         if (computed != null) {
@@ -335,7 +356,8 @@ final class Selects {
         Sql call = functions.call(computed, new Sql().name(alias), arguments.get("args"));
         TrackedTable target = computed.target() == null ? null : tables.table(computed.target());
         if (target == null) {
-            return inside(conditions.seen(table, alias, computed.name(), call), arguments.get("path"));
+            Sql value = conditions.seen(table, alias, computed.name(), call);
+            return inside(written(computed.value(), value), arguments.get("path"));
         }
         Source source = new Source(call, null, "$");
         return computed.function().set() ? list(target, field, source) : first(rows(target, field, field, source));
