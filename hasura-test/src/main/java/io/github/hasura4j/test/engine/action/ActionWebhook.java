@@ -65,8 +65,14 @@ public final class ActionWebhook {
             return body;
         }
 
-        private Map<String, List<String>> forwarded() {
-            return action.forwardClientHeaders() ? clientHeaders : Map.of();
+        private Map<String, String> forwarded() {
+            if (!action.forwardClientHeaders()) {
+                return Map.of();
+            }
+            List<String> ignored = action.ignoredClientHeaders();
+            return ignored == null
+                    ? ClientHeaders.forwarded(clientHeaders)
+                    : ClientHeaders.forwarded(clientHeaders, ignored);
         }
     }
 
@@ -234,7 +240,7 @@ public final class ActionWebhook {
                     entry.put("value", header.value());
                 }
             });
-            ClientHeaders.forwarded(call.forwarded())
+            call.forwarded()
                     .forEach((name, value) ->
                             headers.addObject().put("name", name).put("value", value));
             return headers;

@@ -23,6 +23,8 @@ final class GlobalEdits {
                 "remove_remote_schema", GlobalEdits::removeRemote,
                 "add_inherited_role", GlobalEdits::addRole,
                 "drop_inherited_role", GlobalEdits::dropRole,
+                "set_opentelemetry_config", GlobalEdits::setTelemetry,
+                "set_opentelemetry_status", GlobalEdits::setTelemetryStatus,
                 "set_graphql_schema_introspection_options", GlobalEdits::setIntrospection);
     }
 
@@ -136,6 +138,26 @@ final class GlobalEdits {
         }
         MetadataDocument.remove(roles, existing);
         return Edited.added("inherited_role", name);
+    }
+
+    private static Edited setTelemetry(MetadataDocument document, CommandArgs args) {
+        requireStatus(args, args.json().path("status").asString("disabled"));
+        document.root()
+                .set("opentelemetry", args.only("status", "data_types", "exporter_otlp", "batch_span_processor"));
+        return Edited.added("open_telemetry", "all");
+    }
+
+    private static Edited setTelemetryStatus(MetadataDocument document, CommandArgs args) {
+        String status = args.json().asString("");
+        requireStatus(args, status);
+        document.root().withObjectProperty("opentelemetry").put("status", status);
+        return Edited.added("open_telemetry", "all");
+    }
+
+    private static void requireStatus(CommandArgs args, String status) {
+        if (!status.equals("enabled") && !status.equals("disabled")) {
+            throw args.wrong("OpenTelemetry status must be either \"enabled\" or \"disabled\"");
+        }
     }
 
     private static Edited setIntrospection(MetadataDocument document, CommandArgs args) {

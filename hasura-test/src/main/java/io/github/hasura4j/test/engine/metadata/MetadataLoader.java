@@ -42,8 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class MetadataLoader {
 
-    private static final List<String> NOT_READ =
-            List.of("api_limits", "network", "opentelemetry", "metrics_config", "backend_configs");
+    private static final List<String> NOT_READ = List.of("api_limits", "network", "metrics_config", "backend_configs");
 
     private final PostgresServer postgres;
     private final Environment environment;
@@ -103,6 +102,7 @@ public final class MetadataLoader {
         Problems problems = new Problems();
         settings.nameUnsupported(problems);
         nameUnsupported(document, problems);
+        nameTelemetry(document.path("opentelemetry"), problems);
         InheritedRoles roles = InheritedRoles.of(document, problems);
         TrackedTables tables;
         try (Connection connection = postgres.connection()) {
@@ -145,6 +145,7 @@ public final class MetadataLoader {
     public void use(LoadedMetadata loaded) throws SQLException {
         triggers.install(loaded.triggers(), postgres);
         background.use(loaded.metadata(), loaded.actions());
+        webhooks.traces().use(loaded.document().path("opentelemetry"));
         current = loaded;
         whenChanged.run();
     }
@@ -207,6 +208,13 @@ public final class MetadataLoader {
             if (!document.path(section).isEmpty()) {
                 problems.unsupported("the metadata's " + section);
             }
+        }
+    }
+
+    private static void nameTelemetry(JsonNode openTelemetry, Problems problems) {
+        if (openTelemetry.path("status").asString("").equals("enabled")
+                && !openTelemetry.path("data_types").isEmpty()) {
+            problems.unsupported("the export that the metadata's opentelemetry asks for");
         }
     }
 

@@ -12,8 +12,6 @@ final class RealCommands {
             "remove_api_limits",
             "set_metrics_config",
             "remove_metrics_config",
-            "set_opentelemetry_config",
-            "set_opentelemetry_status",
             "test_webhook_transform",
             "dump_internal_state",
             "introspect_remote_schema",
