@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
@@ -18,6 +20,7 @@ import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.execution.RawVariables;
 import graphql.introspection.GoodFaithIntrospection;
 import graphql.language.AstPrinter;
+import graphql.language.Definition;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.language.OperationDefinition.Operation;
@@ -57,6 +60,9 @@ public final class GraphQlEngine {
             .maxWhitespaceTokens(5_000_000)
             .captureIgnoredChars(false)
             .build();
+
+    /** What the engine's own tests say to subscribe to several fields at once; no schema tells of it. */
+    private static final String SEVERAL_FIELDS = "_multiple_top_level_fields";
 
     /** The engine does not mind a variable that is declared and not used, and has words of its own for several fields. */
     private static final Set<Class<?>> NOT_MINDED = Set.of(NoUnusedVariables.class, SubscriptionUniqueRootField.class);
@@ -142,9 +148,12 @@ public final class GraphQlEngine {
             throw EngineException.of("invalid-json", "$", "Error in $: key \"query\" not found");
         }
         String text = request.path("query").stringValue();
-        Document document = parse(text);
         JsonNode name = request.path("operationName");
-        OperationDefinition operation = operation(document, name.isString() ? name.stringValue() : null);
+        String wanted = name.isString() ? name.stringValue() : null;
+        Document sent = parse(text);
+        boolean severalFields = operation(sent, wanted).hasDirective(SEVERAL_FIELDS);
+        Document document = severalFields ? withoutSeveralFields(sent) : sent;
+        OperationDefinition operation = operation(document, wanted);
         RoleSchema schema = schemas.of(session);
         if (operation.getOperation() == Operation.MUTATION && schema.schema().getMutationType() == null) {
             throw EngineException.validation("$", "no mutations exist");
@@ -158,11 +167,20 @@ public final class GraphQlEngine {
         validate(schema, document);
         ExecutableNormalizedOperation normalized = normalize(schema, document, operation, variables);
         if (operation.getOperation() == Operation.SUBSCRIPTION
-                && normalized.getTopLevelFields().size() > 1) {
+                && normalized.getTopLevelFields().size() > 1
+                && !severalFields) {
             throw EngineException.validation("$", "subscriptions must select one top level field");
         }
         return new Plan(text, operation, normalized, schema, session);
     }
+
+    /**
+     * A field of a live query.
+     *
+     * @param value asks for its value
+     * @param over whether the value cannot change any more
+     */
+    private record Live(Supplier<String> value, BooleanSupplier over) {}
 
     /** A request that fits the schema. */
     public final class Plan {
@@ -223,26 +241,43 @@ public final class GraphQlEngine {
          * @throws EngineException if the field is none to subscribe to
          */
         public Subscription subscribe() {
-            ExecutableNormalizedField field = normalized.getTopLevelFields().get(0);
-            RootField root = schema.subscriptions().get(field.getName());
-            String key = field.getResultKey();
-            if (root instanceof RootField.OfTable table && table.kind() == RootField.Kind.SELECT_STREAM) {
-                return Subscription.stream(session, key, stream(table, field));
+            List<ExecutableNormalizedField> fields = normalized.getTopLevelFields();
+            ExecutableNormalizedField first = fields.get(0);
+            if (fields.size() == 1
+                    && schema.subscriptions().get(first.getName()) instanceof RootField.OfTable table
+                    && table.kind() == RootField.Kind.SELECT_STREAM) {
+                Subscription.Source rows = stream(table, first);
+                return Subscription.stream(session, () -> {
+                    String batch = rows.ask();
+                    return batch == null ? null : object(Map.of(first.getResultKey(), batch));
+                });
             }
+            Map<String, Live> live = new LinkedHashMap<>();
+            fields.forEach(field -> live.put(field.getResultKey(), live(field)));
+            return Subscription.live(
+                    session,
+                    () -> {
+                        Map<String, String> data = new LinkedHashMap<>();
+                        live.forEach((key, field) -> data.put(key, field.value().get()));
+                        return object(data);
+                    },
+                    () -> live.values().stream().allMatch(field -> field.over().getAsBoolean()));
+        }
+
+        private Live live(ExecutableNormalizedField field) {
+            RootField root = schema.subscriptions().get(field.getName());
             if (root instanceof RootField.OfActionResult result) {
-                return Subscription.live(
-                        session,
-                        key,
-                        () -> actions.result(result.action(), field, session),
-                        () -> actions.finished(field));
+                return new Live(() -> actions.result(result.action(), field, session), () -> actions.finished(field));
             }
             if (root == null) {
-                return Subscription.live(session, key, () -> "\"subscription_root\"", () -> true);
+                return new Live(() -> "\"subscription_root\"", () -> true);
             }
-            if (!TableFields.runs(root)) {
-                throw EngineException.notSupported("$", "the subscription to '" + field.getName() + "'");
+            boolean stream = root instanceof RootField.OfTable table && table.kind() == RootField.Kind.SELECT_STREAM;
+            if (stream || !TableFields.runs(root)) {
+                throw EngineException.notSupported(
+                        "$", "the subscription to '" + field.getName() + (stream ? "' among other fields" : "'"));
             }
-            return Subscription.live(session, key, () -> query(field, schema.subscriptions(), session), () -> false);
+            return new Live(() -> query(field, schema.subscriptions(), session), () -> false);
         }
 
         private Subscription.Source stream(RootField.OfTable root, ExecutableNormalizedField field) {
@@ -288,6 +323,21 @@ public final class GraphQlEngine {
                 .findFirst()
                 .orElseThrow(() ->
                         EngineException.validation("$", "no such operation found in the document: \"" + name + "\""));
+    }
+
+    /** The directive stays where it does not belong, and is refused there as any that nobody knows. */
+    private static Document withoutSeveralFields(Document document) {
+        List<Definition> definitions = new ArrayList<>();
+        for (Definition<?> definition : document.getDefinitions()) {
+            definitions.add(
+                    definition instanceof OperationDefinition operation
+                                    && operation.getOperation() == Operation.SUBSCRIPTION
+                            ? operation.transform(builder -> builder.directives(operation.getDirectives().stream()
+                                    .filter(directive -> !directive.getName().equals(SEVERAL_FIELDS))
+                                    .toList()))
+                            : definition);
+        }
+        return document.transform(builder -> builder.definitions(definitions));
     }
 
     private static void validate(RoleSchema schema, Document document) {
@@ -462,10 +512,6 @@ public final class GraphQlEngine {
                     "$", String.valueOf(result.getErrors().get(0).getMessage()));
         }
         return EngineJson.tree(result.<Object>getData());
-    }
-
-    static String assemble(Map<String, String> data) {
-        return "{\"data\":" + object(data) + "}";
     }
 
     private static String object(Map<String, String> data) {
