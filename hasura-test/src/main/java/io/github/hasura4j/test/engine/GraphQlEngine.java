@@ -39,6 +39,7 @@ import graphql.validation.rules.SubscriptionUniqueRootField;
 import io.github.hasura4j.test.engine.action.ActionCaller;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.rest.AllowList;
 import io.github.hasura4j.test.engine.schema.RoleSchema;
 import io.github.hasura4j.test.engine.schema.RootField;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
@@ -72,6 +73,7 @@ public final class GraphQlEngine {
     private final ActionCaller actions;
     private final InputValidation validation;
     private final RemoteSchemas remotes;
+    private final AllowList allowList;
     private final List<String> introspectionDisabledFor;
     private final SchemaFactory schemas;
 
@@ -81,6 +83,7 @@ public final class GraphQlEngine {
             ActionCaller actions,
             InputValidation validation,
             RemoteSchemas remotes,
+            AllowList allowList,
             SchemaFactory schemas,
             List<String> introspectionDisabledFor) {
         this.postgres = postgres;
@@ -88,6 +91,7 @@ public final class GraphQlEngine {
         this.actions = actions;
         this.validation = validation;
         this.remotes = remotes;
+        this.allowList = allowList;
         this.schemas = schemas;
         this.introspectionDisabledFor = List.copyOf(introspectionDisabledFor);
     }
@@ -151,6 +155,7 @@ public final class GraphQlEngine {
         JsonNode name = request.path("operationName");
         String wanted = name.isString() ? name.stringValue() : null;
         Document sent = parse(text);
+        allowList.require(sent, session);
         boolean severalFields = operation(sent, wanted).hasDirective(SEVERAL_FIELDS);
         Document document = severalFields ? withoutSeveralFields(sent) : sent;
         OperationDefinition operation = operation(document, wanted);

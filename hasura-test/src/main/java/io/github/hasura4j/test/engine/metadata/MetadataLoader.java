@@ -23,6 +23,7 @@ import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.event.EventTriggers;
 import io.github.hasura4j.test.engine.http.Webhooks;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.rest.AllowList;
 import io.github.hasura4j.test.engine.rest.QueryCollections;
 import io.github.hasura4j.test.engine.rest.RestEndpoints;
 import io.github.hasura4j.test.engine.schema.ActionRelationships;
@@ -123,10 +124,10 @@ public final class MetadataLoader {
                                 : before.remotes().introspected()),
                 unusable,
                 problems);
+        background.schedules().report(metadata.cronTriggers(), problems);
         QueryCollections collections = QueryCollections.of(document);
         RestEndpoints rest = RestEndpoints.of(document, collections, problems);
         collections.report(schemas.admin(), rest, problems);
-        background.schedules().report(metadata.cronTriggers(), problems);
         ActionWebhook actions = new ActionWebhook(webhooks, environment, metadata.customTypes());
         TableFields tableFields = new TableFields(tables, settings.stringifyNumbers());
         GraphQlEngine engine = new GraphQlEngine(
@@ -136,6 +137,7 @@ public final class MetadataLoader {
                         actions, background.asyncActions(), new TableJoins(relationships, postgres, tableFields)),
                 new InputValidation(tables, webhooks, environment, problems),
                 remotes,
+                settings.allowList() ? AllowList.of(document, collections) : AllowList.everything(),
                 schemas,
                 texts(document.path("graphql_schema_introspection").path("disabled_for_roles")));
         return new LoadedMetadata(document, metadata, problems, engine, rest, remotes, plan, actions);

@@ -58,13 +58,18 @@ public final class QueryCollections {
         }
     }
 
+    /** The queries of a collection; none if there is no such collection. */
+    List<Query> queries(String collection) {
+        return collections.getOrDefault(collection, List.of());
+    }
+
     boolean has(String collection) {
         return collections.containsKey(collection);
     }
 
     @Nullable
     Query find(String collection, String name) {
-        return collections.getOrDefault(collection, List.of()).stream()
+        return queries(collection).stream()
                 .filter(query -> query.name().equals(name))
                 .findFirst()
                 .orElse(null);
