@@ -384,6 +384,17 @@ class GeneratedFieldsTests {
         }
 
         @Test
+        void knowsTheInheritedRoleAndTheRestEndpoint() {
+            assertThat(admin.asRole("support_user")
+                            .with("x-hasura-user-id", "1")
+                            .data("{ __typename }"))
+                    .isEqualTo("{\"__typename\":\"query_root\"}");
+            assertThat(admin.get("/api/rest/orders/00000000-0000-0000-0000-000000000000")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+
+        @Test
         void answersABatchInOrder() {
             assertThat(admin.post("/v1/graphql", "[{\"query\": \"{ users { name } }\"}, {\"query\": \"{ nope }\"}]")
                             .body())

@@ -1,7 +1,6 @@
 package io.github.hasura4j.test.engine.metadata;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.github.hasura4j.test.engine.EngineException;
 import io.github.hasura4j.test.engine.GraphQlEngine;
+import io.github.hasura4j.test.engine.rest.RestEndpoints;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class CollectionEdits {
 
     private static final String KIND = "query_collections";
-    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH");
 
     private CollectionEdits() {}
 
@@ -163,7 +162,7 @@ final class CollectionEdits {
             throw args.wrong("key \"methods\" not found");
         }
         for (JsonNode method : methods) {
-            if (!METHODS.contains(method.asString(""))) {
+            if (!RestEndpoints.METHODS.contains(method.asString(""))) {
                 throw args.wrong("Method " + method.asString("") + " not supported.");
             }
         }

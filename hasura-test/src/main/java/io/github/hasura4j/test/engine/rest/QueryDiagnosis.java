@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import graphql.language.InlineFragment;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
+import graphql.language.Type;
 import graphql.language.TypeName;
 import graphql.language.VariableDefinition;
 import graphql.schema.GraphQLEnumType;
@@ -71,7 +73,7 @@ final class QueryDiagnosis {
             case SUBSCRIPTION -> schema.getSubscriptionType();
         };
         if (root == null) {
-            String name = operation.getOperation().name().toLowerCase(java.util.Locale.ROOT) + "_root";
+            String name = operation.getOperation().name().toLowerCase(Locale.ROOT) + "_root";
             errors.add("$: type '" + name + "' not found in the schema");
         } else {
             look(operation.getSelectionSet(), root, "$");
@@ -84,10 +86,10 @@ final class QueryDiagnosis {
         }
     }
 
-    private static TypeName baseOf(graphql.language.Type<?> type) {
-        graphql.language.Type<?> base = type;
+    private static TypeName baseOf(Type<?> type) {
+        Type<?> base = type;
         while (!(base instanceof TypeName)) {
-            base = (graphql.language.Type<?>) base.getChildren().get(0);
+            base = (Type<?>) base.getChildren().get(0);
         }
         return (TypeName) base;
     }

@@ -22,8 +22,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class RestEndpoints {
 
+    /** The methods that an endpoint may answer to. */
+    public static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH");
+
     private static final String KIND = "rest_endpoint";
-    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH");
 
     private final List<RestEndpoint> endpoints = new ArrayList<>();
 
