@@ -454,7 +454,7 @@ public final class LocalHasura implements AutoCloseable {
                 migrator.seed(read);
             }
             Environment variables = new Environment(environment);
-            EventTriggers triggers = new EventTriggers(variables);
+            EventTriggers triggers = new EventTriggers(variables, settings.stringifyNumbers());
             WebhookDelivery deliveries = new WebhookDelivery(webhooks, variables);
             Background background = new Background(
                     new EventDelivery(postgres, triggers, deliveries, engineClock),

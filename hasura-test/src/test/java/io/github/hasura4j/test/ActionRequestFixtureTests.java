@@ -26,7 +26,7 @@ class ActionRequestFixtureTests {
     private static final Map<String, String> NOT_SENT = Map.of(
             "action-old-engine-no-request-query", "from an engine before 2.1",
             "action-unknown-extra-fields", "from an engine of the future",
-            "action-w3c-trace-headers", "the local engine knows B3 only",
+            "action-w3c-trace-headers", "a setting of its own, see TraceTests",
             "action-transformed-form-body", "needs a transform",
             "action-transformed-get-no-body", "needs a transform");
 

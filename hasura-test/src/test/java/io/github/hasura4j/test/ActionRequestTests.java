@@ -42,7 +42,7 @@ class ActionRequestTests {
                         - name: underscored
                           definition: {handler: 'http://my_app:8081/x', headers: [{name: X-Secret, value_from_env: BROKEN_SECRET}]}
                         - name: weigh
-                          definition: {handler: 'http://my_app:8081/weigh'}
+                          definition: {handler: 'http://my_app:8081/weigh', forward_client_headers: true, ignored_client_headers: [x-inner, User-Agent]}
                         - name: slow
                           definition: {handler: 'http://handlers.example:8000/slow', timeout: 1}
                         - name: nowhere
@@ -100,6 +100,27 @@ class ActionRequestTests {
                         .path("x-hasura-role")
                         .asString())
                 .isEqualTo("user");
+    }
+
+    @Test
+    void carriesEveryHeaderOfTheClientButThoseThatTheActionIgnores() {
+        handler.answers(200, "\"1\"");
+
+        admin.with("X-Inner", "1")
+                .with("X-Mine", "2")
+                .with("X-Hasura-Mine", "3")
+                .with("Accept-Language", "de")
+                .with("User-Agent", "me")
+                .data("mutation { weigh(kg: 1) }");
+
+        StubHandler.Received request = handler.next();
+        assertThat(request.header("X-Inner")).isNull();
+        assertThat(request.header("X-Hasura-Mine")).isNull();
+        assertThat(request.header("X-Mine")).isEqualTo("2");
+        // One of those that the engine leaves out unless an action says which ones to leave out.
+        assertThat(request.header("Accept-Language")).isEqualTo("de");
+        assertThat(request.header("User-Agent")).startsWith("hasura-graphql-engine");
+        assertThat(request.header("X-Forwarded-User-Agent")).isEqualTo("me");
     }
 
     @Test

@@ -40,7 +40,7 @@ class EventRequestFixtureTests {
             Map.entry("event-unknown-extra-fields", "from an engine of the future"),
             Map.entry("event-empty-objects", "made by hand"),
             Map.entry("event-geometry-geojson", "PostGIS"),
-            Map.entry("event-stringify-numeric-on", "HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES is not supported"),
+            Map.entry("event-stringify-numeric-on", "a setting of its own, see StringifiedNumberTests"),
             Map.entry("scheduled-cron-with-request-transform-key", "uncertain even for the real engine"),
             Map.entry("scheduled-unknown-extra-fields", "from an engine of the future"));
 

@@ -35,8 +35,8 @@ class LocalHasuraTests {
             assertThat(unknown.body())
                     .isEqualTo("{\"path\":\"$\",\"error\":\"resource does not exist\",\"code\":\"not-found\"}");
             assertThat(unknown.headers().firstValue("x-request-id")).contains("abc");
-            assertThat(client.get("/api/rest/orders").body())
-                    .contains("\"code\":\"not-supported\"", "/api/rest/orders: the local engine does not support it");
+            assertThat(client.get("/api/swagger/json").body())
+                    .contains("\"code\":\"not-supported\"", "/api/swagger/json: the local engine does not support it");
             assertThat(client.get("/v1/graphql").body()).contains("PersistedQueryNotSupported");
             assertThat(client.send("{ __typename }")).contains("required, but not found");
             assertThat(engine.toString()).doesNotContain("\"x\"").contains("http://localhost:");
@@ -84,12 +84,12 @@ class LocalHasuraTests {
     void namesSettingsOfTheEngineThatItDoesNotHave() {
         ProjectFiles.in(directory);
         LocalHasura.Builder builder = LocalHasura.forProject(directory)
-                .environment("HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES", "true")
+                .environment("HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS", "true")
                 .environment("HASURA_GRAPHQL_ENABLE_CONSOLE", "true")
                 .environment("MINE", "x");
         try (LocalHasura engine = builder.start()) {
             assertThat(engine.unsupported())
-                    .containsExactly("the engine's setting HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES");
+                    .containsExactly("the engine's setting HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS");
         }
     }
 

@@ -553,8 +553,8 @@ class MetadataApiTests {
 
         @Test
         void isWhatThisEngineDoesNotDo() {
-            assertThat(refused(400, "create_rest_endpoint", "{}").path("error").stringValue())
-                    .isEqualTo("the command 'create_rest_endpoint': the local engine does not support it");
+            assertThat(refused(400, "set_api_limits", "{}").path("error").stringValue())
+                    .isEqualTo("the command 'set_api_limits': the local engine does not support it");
             assertThat(refused(400, "mssql_track_table", "{}").path("code").stringValue())
                     .isEqualTo("not-supported");
         }

@@ -81,6 +81,11 @@ final class Requests {
         return exchange(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
 
+    HttpResponse<String> send(String method, String path, String body) {
+        return exchange(
+                HttpRequest.newBuilder(base.resolve(path)).method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private HttpResponse<String> exchange(HttpRequest.Builder request) {
         headers.forEach(request::setHeader);
         try {

@@ -186,6 +186,42 @@ class SubscriptionTests {
     }
 
     @Nested
+    class WithTheDirectiveOfTheEnginesTests {
+
+        @Test
+        void hasSeveralFields() {
+            connect();
+            client.subscribe(
+                    "1",
+                    "subscription S @_multiple_top_level_fields { a: event(where: {kind: {_eq: \"a\"}}) { seq }"
+                            + " event_aggregate { aggregate { count } } }");
+            assertThat(client.next())
+                    .isEqualTo("{\"type\":\"next\",\"id\":\"1\",\"payload\":{\"data\":{\"a\":[],"
+                            + "\"event_aggregate\":{\"aggregate\":{\"count\":0}}}}}");
+            insert(1, 1, "b");
+            engine.awaitIdle();
+            assertThat(client.next()).contains("{\"a\":[],\"event_aggregate\":{\"aggregate\":{\"count\":1}}}");
+        }
+
+        @Test
+        void hasNoStreamAmongThem() {
+            connect();
+            client.subscribe(
+                    "1",
+                    "subscription @_multiple_top_level_fields { event { seq }"
+                            + " event_stream(batch_size: 2, cursor: {initial_value: {seq: 0}}) { seq } }");
+            assertThat(client.next()).contains("the subscription to 'event_stream' among other fields");
+        }
+
+        @Test
+        void isNoQuery() {
+            connect();
+            client.subscribe("1", "query @_multiple_top_level_fields { event { seq } }");
+            assertThat(client.next()).contains("validation-failed");
+        }
+    }
+
+    @Nested
     class AStream {
 
         private static String stream(String cursor) {

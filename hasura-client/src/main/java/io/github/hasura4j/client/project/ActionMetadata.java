@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param requestTransform changes the request; null for none
  * @param responseTransform changes the answer; null for none
  * @param comment the comment; null for none
+ * @param ignoredClientHeaders the client's headers that are not sent along; null for those that the engine leaves out by itself
  */
 public record ActionMetadata(
         String name,
@@ -35,7 +36,8 @@ public record ActionMetadata(
         List<String> permissions,
         @Nullable JsonNode requestTransform,
         @Nullable JsonNode responseTransform,
-        @Nullable String comment) {
+        @Nullable String comment,
+        @Nullable List<String> ignoredClientHeaders) {
 
     /** What an action is a field of. */
     public enum Operation {
@@ -73,6 +75,9 @@ public record ActionMetadata(
                 Json.list(json.path("permissions"), permission -> Json.text(permission, "role")),
                 Json.objectOrNull(definition, "request_transform"),
                 Json.objectOrNull(definition, "response_transform"),
-                Json.textOrNull(json, "comment"));
+                Json.textOrNull(json, "comment"),
+                definition.path("ignored_client_headers").isArray()
+                        ? Json.texts(definition.path("ignored_client_headers"))
+                        : null);
     }
 }

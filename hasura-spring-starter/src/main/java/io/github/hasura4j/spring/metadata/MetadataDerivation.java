@@ -125,7 +125,8 @@ final class MetadataDerivation {
                 resolved(said.permissions()),
                 null,
                 null,
-                said.comment().isEmpty() ? null : handlers.resolved(said.comment()));
+                said.comment().isEmpty() ? null : handlers.resolved(said.comment()),
+                null);
         return new WantedAction(handler, action, Set.copyOf(decided), alternative(signature, where));
     }
 

@@ -29,6 +29,7 @@ public final class Authenticator {
     private final @Nullable AuthHook hook;
     private final @Nullable String unauthorizedRole;
     private final Clock clock;
+    private final TraceHeaders traces;
 
     public Authenticator(Settings settings, Webhooks webhooks, Clock clock) {
         boolean others =
@@ -43,6 +44,7 @@ public final class Authenticator {
                     "The engine takes a JWT secret or an auth hook, not both: leave one of them out", null);
         }
         this.clock = clock;
+        this.traces = webhooks.traces();
         this.adminSecret = settings.adminSecret();
         this.tokens = settings.jwtSecrets() == null ? null : JwtSecrets.parse(settings.jwtSecrets(), clock);
         this.hook = settings.hook() == null ? null : new AuthHook(webhooks, settings.hook());
@@ -80,6 +82,11 @@ public final class Authenticator {
     public record Identity(
             Session session, List<String> cookies, @Nullable Instant expires) {}
 
+    /** The same sender's next request on one connection, which is a trace of its own. */
+    public Session next(Session session) {
+        return session.in(traces.read(session.clientHeaders()));
+    }
+
     /** The session of a request that is not a GraphQL request. */
     public Session authenticate(Map<String, List<String>> headers) {
         return identify(headers, null).session();
@@ -103,7 +110,7 @@ public final class Authenticator {
             throw EngineException.denied("access-denied", "invalid \"x-hasura-admin-secret\"");
         }
         if (hook != null) {
-            Trace trace = Trace.of(headers);
+            Trace trace = traces.read(headers);
             AuthHook.Verdict verdict = hook.ask(headers, request, trace);
             return new Identity(
                     session(verdict.variables(), headers, trace), verdict.cookies(), verdict.expires(clock.instant()));
@@ -114,13 +121,13 @@ public final class Authenticator {
     private Identity ofToken(Map<String, String> lower, Map<String, List<String>> headers) {
         JwtSecrets.Verified token = tokens == null ? null : tokens.verify(lower);
         if (token != null) {
-            return new Identity(session(token.variables(), headers, Trace.of(headers)), List.of(), token.expires());
+            return new Identity(session(token.variables(), headers, traces.read(headers)), List.of(), token.expires());
         }
         if (unauthorizedRole != null) {
             // As in the engine, every variable but the role is the client's own choice.
             Map<String, @Nullable String> chosen = variables(lower);
             chosen.put(SessionVariables.ROLE, unauthorizedRole);
-            return new Identity(session(chosen, headers, Trace.of(headers)), List.of(), null);
+            return new Identity(session(chosen, headers, traces.read(headers)), List.of(), null);
         }
         throw tokens != null
                 ? EngineException.denied(
@@ -134,11 +141,16 @@ public final class Authenticator {
         return new Session(role, SessionVariables.of(variables), false, headers, trace);
     }
 
-    private static Session trusted(Map<String, String> lower, Map<String, List<String>> headers) {
+    private Session trusted(Map<String, String> lower, Map<String, List<String>> headers) {
         Map<String, @Nullable String> variables = variables(lower);
         String role = lower.getOrDefault(SessionVariables.ROLE, Session.ADMIN);
         variables.put(SessionVariables.ROLE, role);
-        return new Session(role, SessionVariables.of(variables), backendOnly(lower.get(BACKEND_ONLY)), headers);
+        return new Session(
+                role,
+                SessionVariables.of(variables),
+                backendOnly(lower.get(BACKEND_ONLY)),
+                headers,
+                traces.read(headers));
     }
 
     private static Map<String, @Nullable String> variables(Map<String, String> lower) {

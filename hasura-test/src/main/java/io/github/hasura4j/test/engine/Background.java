@@ -98,7 +98,8 @@ public final class Background implements AutoCloseable {
     /** Invokes an event trigger by hand, as an admin; gives the event's id. */
     public String invoke(String trigger, JsonNode payload) {
         Map<String, List<String>> headers = Map.of();
-        Session admin = new Session(Session.ADMIN, SessionVariables.ofRole(Session.ADMIN), false, headers);
+        Session admin =
+                new Session(Session.ADMIN, SessionVariables.ofRole(Session.ADMIN), false, headers, Trace.fresh());
         try {
             return events.invoke(trigger, payload, admin);
         } catch (SQLException | EngineException e) {

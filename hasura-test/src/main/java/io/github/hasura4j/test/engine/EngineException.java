@@ -55,6 +55,16 @@ public final class EngineException extends RuntimeException {
         return new EngineException(code, "$", 401, message, null, null, null);
     }
 
+    /** Something that is not there, 404 where statuses show. */
+    public static EngineException notFound(String message) {
+        return new EngineException("not-found", "$", 404, message, null, null, null);
+    }
+
+    /** A method that does not fit, 405 where statuses show. */
+    public static EngineException methodNotAllowed(String message) {
+        return new EngineException("method-not-allowed", "$", 405, message, null, null, null);
+    }
+
     /** A change of metadata that somebody else has changed meanwhile. */
     public static EngineException conflict(String message) {
         return new EngineException("conflict", "$", 409, message, null, null, null);
@@ -62,9 +72,14 @@ public final class EngineException extends RuntimeException {
 
     /** The error as all but GraphQL requests show it ({@code metadata.md} B.1), with the details that only admins see. */
     public ObjectNode metadataBody() {
+        return metadataBody(true);
+    }
+
+    /** The error as all but GraphQL requests show it, with the details or without. */
+    public ObjectNode metadataBody(boolean withInternal) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("code", code).put("error", getMessage()).put("path", path);
-        if (internal != null) {
+        if (withInternal && internal != null) {
             body.set("internal", internal);
         }
         return body;
@@ -73,6 +88,11 @@ public final class EngineException extends RuntimeException {
     /** The same error with the details that only admins see. */
     public EngineException withInternal(JsonNode details) {
         return new EngineException(code, path, status, String.valueOf(getMessage()), extensions, details, this);
+    }
+
+    /** The same error with another status, where statuses show. */
+    public EngineException withStatus(int other) {
+        return new EngineException(code, path, other, String.valueOf(getMessage()), extensions, internal, this);
     }
 
     /** The same error at another place of the request. */

@@ -20,6 +20,8 @@ public final class EngineSettings {
     private static final String AUTH_HOOK_MODE = "HASURA_GRAPHQL_AUTH_HOOK_MODE";
     private static final String AUTH_HOOK_SENDS_BODY = "HASURA_GRAPHQL_AUTH_HOOK_SEND_REQUEST_BODY";
     private static final String CONFIGURED_HEADERS_FIRST = "HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE";
+    private static final String ALLOW_LIST = "HASURA_GRAPHQL_ENABLE_ALLOWLIST";
+    private static final String STRINGIFY_NUMBERS = "HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES";
 
     private static final String LIVE_QUERIES = "HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL";
     private static final String STREAMS = "HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL";
@@ -36,6 +38,8 @@ public final class EngineSettings {
             AUTH_HOOK_MODE,
             AUTH_HOOK_SENDS_BODY,
             CONFIGURED_HEADERS_FIRST,
+            STRINGIFY_NUMBERS,
+            ALLOW_LIST,
             LIVE_QUERIES,
             STREAMS,
             KEEP_ALIVE,
@@ -94,6 +98,16 @@ public final class EngineSettings {
     /** Whether configured headers of webhooks win over forwarded ones of the client. */
     public boolean configuredHeadersFirst() {
         return flag(CONFIGURED_HEADERS_FIRST, false);
+    }
+
+    /** Whether only queries of the allow list may be sent. */
+    public boolean allowList() {
+        return flag(ALLOW_LIST, false);
+    }
+
+    /** Whether numbers of the types that are large or exact are written as texts. */
+    public boolean stringifyNumbers() {
+        return flag(STRINGIFY_NUMBERS, false);
     }
 
     /**

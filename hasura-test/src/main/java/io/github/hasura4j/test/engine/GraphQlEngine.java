@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
@@ -18,6 +20,7 @@ import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.execution.RawVariables;
 import graphql.introspection.GoodFaithIntrospection;
 import graphql.language.AstPrinter;
+import graphql.language.Definition;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.language.OperationDefinition.Operation;
@@ -36,6 +39,7 @@ import graphql.validation.rules.SubscriptionUniqueRootField;
 import io.github.hasura4j.test.engine.action.ActionCaller;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.rest.AllowList;
 import io.github.hasura4j.test.engine.schema.RoleSchema;
 import io.github.hasura4j.test.engine.schema.RootField;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
@@ -58,6 +62,9 @@ public final class GraphQlEngine {
             .captureIgnoredChars(false)
             .build();
 
+    /** What the engine's own tests say to subscribe to several fields at once; no schema tells of it. */
+    private static final String SEVERAL_FIELDS = "_multiple_top_level_fields";
+
     /** The engine does not mind a variable that is declared and not used, and has words of its own for several fields. */
     private static final Set<Class<?>> NOT_MINDED = Set.of(NoUnusedVariables.class, SubscriptionUniqueRootField.class);
 
@@ -66,8 +73,8 @@ public final class GraphQlEngine {
     private final ActionCaller actions;
     private final InputValidation validation;
     private final RemoteSchemas remotes;
+    private final AllowList allowList;
     private final List<String> introspectionDisabledFor;
-    private final List<String> inheritedRoles;
     private final SchemaFactory schemas;
 
     public GraphQlEngine(
@@ -76,17 +83,17 @@ public final class GraphQlEngine {
             ActionCaller actions,
             InputValidation validation,
             RemoteSchemas remotes,
+            AllowList allowList,
             SchemaFactory schemas,
-            List<String> introspectionDisabledFor,
-            List<String> inheritedRoles) {
+            List<String> introspectionDisabledFor) {
         this.postgres = postgres;
         this.tableFields = tableFields;
         this.actions = actions;
         this.validation = validation;
         this.remotes = remotes;
+        this.allowList = allowList;
         this.schemas = schemas;
         this.introspectionDisabledFor = List.copyOf(introspectionDisabledFor);
-        this.inheritedRoles = List.copyOf(inheritedRoles);
     }
 
     /**
@@ -145,9 +152,13 @@ public final class GraphQlEngine {
             throw EngineException.of("invalid-json", "$", "Error in $: key \"query\" not found");
         }
         String text = request.path("query").stringValue();
-        Document document = parse(text);
         JsonNode name = request.path("operationName");
-        OperationDefinition operation = operation(document, name.isString() ? name.stringValue() : null);
+        String wanted = name.isString() ? name.stringValue() : null;
+        Document sent = parse(text);
+        allowList.require(sent, session);
+        boolean severalFields = operation(sent, wanted).hasDirective(SEVERAL_FIELDS);
+        Document document = severalFields ? withoutSeveralFields(sent) : sent;
+        OperationDefinition operation = operation(document, wanted);
         RoleSchema schema = schemas.of(session);
         if (operation.getOperation() == Operation.MUTATION && schema.schema().getMutationType() == null) {
             throw EngineException.validation("$", "no mutations exist");
@@ -156,19 +167,25 @@ public final class GraphQlEngine {
                 && schema.schema().getSubscriptionType() == null) {
             throw EngineException.validation("$", "no subscriptions exist");
         }
-        if (inheritedRoles.contains(session.role())) {
-            throw EngineException.notSupported("$", "the inherited role '" + session.role() + "'");
-        }
         Map<String, Object> variables = Variables.bind(request.path("variables"), operation, document);
         new SelectionCheck(schema, document, variables).check(operation);
         validate(schema, document);
         ExecutableNormalizedOperation normalized = normalize(schema, document, operation, variables);
         if (operation.getOperation() == Operation.SUBSCRIPTION
-                && normalized.getTopLevelFields().size() > 1) {
+                && normalized.getTopLevelFields().size() > 1
+                && !severalFields) {
             throw EngineException.validation("$", "subscriptions must select one top level field");
         }
         return new Plan(text, operation, normalized, schema, session);
     }
+
+    /**
+     * A field of a live query.
+     *
+     * @param value asks for its value
+     * @param over whether the value cannot change any more
+     */
+    private record Live(Supplier<String> value, BooleanSupplier over) {}
 
     /** A request that fits the schema. */
     public final class Plan {
@@ -203,9 +220,23 @@ public final class GraphQlEngine {
          */
         public Response run() {
             try {
-                return execute(text, operation, normalized, schema, session);
+                Response data = execute(text, operation, normalized, schema, session);
+                return new Response("{\"data\":" + data.json() + "}", data.cookies(), data.status());
             } catch (RemoteSchemas.RemoteErrors e) {
                 return new Response("{\"data\":null,\"errors\":" + e.errors() + "}", List.of(), 200);
+            }
+        }
+
+        /**
+         * Runs a query or a mutation for an answer of nothing but its data; the errors of a remote schema instead, if it has some.
+         *
+         * @throws EngineException if it fails
+         */
+        public Response runForData() {
+            try {
+                return execute(text, operation, normalized, schema, session);
+            } catch (RemoteSchemas.RemoteErrors e) {
+                return new Response(String.valueOf(e.errors()), List.of(), 200);
             }
         }
 
@@ -215,26 +246,43 @@ public final class GraphQlEngine {
          * @throws EngineException if the field is none to subscribe to
          */
         public Subscription subscribe() {
-            ExecutableNormalizedField field = normalized.getTopLevelFields().get(0);
-            RootField root = schema.subscriptions().get(field.getName());
-            String key = field.getResultKey();
-            if (root instanceof RootField.OfTable table && table.kind() == RootField.Kind.SELECT_STREAM) {
-                return Subscription.stream(session, key, stream(table, field));
+            List<ExecutableNormalizedField> fields = normalized.getTopLevelFields();
+            ExecutableNormalizedField first = fields.get(0);
+            if (fields.size() == 1
+                    && schema.subscriptions().get(first.getName()) instanceof RootField.OfTable table
+                    && table.kind() == RootField.Kind.SELECT_STREAM) {
+                Subscription.Source rows = stream(table, first);
+                return Subscription.stream(session, () -> {
+                    String batch = rows.ask();
+                    return batch == null ? null : object(Map.of(first.getResultKey(), batch));
+                });
             }
+            Map<String, Live> live = new LinkedHashMap<>();
+            fields.forEach(field -> live.put(field.getResultKey(), live(field)));
+            return Subscription.live(
+                    session,
+                    () -> {
+                        Map<String, String> data = new LinkedHashMap<>();
+                        live.forEach((key, field) -> data.put(key, field.value().get()));
+                        return object(data);
+                    },
+                    () -> live.values().stream().allMatch(field -> field.over().getAsBoolean()));
+        }
+
+        private Live live(ExecutableNormalizedField field) {
+            RootField root = schema.subscriptions().get(field.getName());
             if (root instanceof RootField.OfActionResult result) {
-                return Subscription.live(
-                        session,
-                        key,
-                        () -> actions.result(result.action(), field, session),
-                        () -> actions.finished(field));
+                return new Live(() -> actions.result(result.action(), field, session), () -> actions.finished(field));
             }
             if (root == null) {
-                return Subscription.live(session, key, () -> "\"subscription_root\"", () -> true);
+                return new Live(() -> "\"subscription_root\"", () -> true);
             }
-            if (!TableFields.runs(root)) {
-                throw EngineException.notSupported("$", "the subscription to '" + field.getName() + "'");
+            boolean stream = root instanceof RootField.OfTable table && table.kind() == RootField.Kind.SELECT_STREAM;
+            if (stream || !TableFields.runs(root)) {
+                throw EngineException.notSupported(
+                        "$", "the subscription to '" + field.getName() + (stream ? "' among other fields" : "'"));
             }
-            return Subscription.live(session, key, () -> query(field, schema.subscriptions(), session), () -> false);
+            return new Live(() -> query(field, schema.subscriptions(), session), () -> false);
         }
 
         private Subscription.Source stream(RootField.OfTable root, ExecutableNormalizedField field) {
@@ -249,7 +297,12 @@ public final class GraphQlEngine {
         }
     }
 
-    private static Document parse(String text) {
+    /**
+     * Reads a document.
+     *
+     * @throws EngineException if it is not GraphQL
+     */
+    public static Document parse(String text) {
         try {
             return Parser.parse(ParserEnvironment.newParserEnvironment()
                     .document(text)
@@ -275,6 +328,21 @@ public final class GraphQlEngine {
                 .findFirst()
                 .orElseThrow(() ->
                         EngineException.validation("$", "no such operation found in the document: \"" + name + "\""));
+    }
+
+    /** The directive stays where it does not belong, and is refused there as any that nobody knows. */
+    private static Document withoutSeveralFields(Document document) {
+        List<Definition> definitions = new ArrayList<>();
+        for (Definition<?> definition : document.getDefinitions()) {
+            definitions.add(
+                    definition instanceof OperationDefinition operation
+                                    && operation.getOperation() == Operation.SUBSCRIPTION
+                            ? operation.transform(builder -> builder.directives(operation.getDirectives().stream()
+                                    .filter(directive -> !directive.getName().equals(SEVERAL_FIELDS))
+                                    .toList()))
+                            : definition);
+        }
+        return document.transform(builder -> builder.definitions(definitions));
     }
 
     private static void validate(RoleSchema schema, Document document) {
@@ -321,7 +389,7 @@ public final class GraphQlEngine {
                     session,
                     connection -> fields.forEach(field ->
                             data.put(field.getResultKey(), tableField(field, behind, connection, session, mutation))));
-            return new Response(assemble(data), cookies, 200);
+            return new Response(object(data), cookies, 200);
         }
         JsonNode introspected = null;
         for (ExecutableNormalizedField field : fields) {
@@ -350,7 +418,7 @@ public final class GraphQlEngine {
                 data.put(key, query(field, behind, session));
             }
         }
-        return new Response(assemble(data), cookies, 200);
+        return new Response(object(data), cookies, 200);
     }
 
     /** All inputs before any field runs, as the engine plans an operation before it executes it. */
@@ -451,14 +519,14 @@ public final class GraphQlEngine {
         return EngineJson.tree(result.<Object>getData());
     }
 
-    static String assemble(Map<String, String> data) {
-        StringBuilder json = new StringBuilder("{\"data\":{");
+    private static String object(Map<String, String> data) {
+        StringBuilder json = new StringBuilder("{");
         data.forEach((key, value) -> {
             if (json.charAt(json.length() - 1) != '{') {
                 json.append(',');
             }
             json.append('"').append(key).append("\":").append(value);
         });
-        return json.append("}}").toString();
+        return json.append('}').toString();
     }
 }

@@ -24,10 +24,9 @@ public record Session(
     /** The role that may do everything. */
     public static final String ADMIN = "admin";
 
-    /** A session that goes on with the trace its client's headers name, or begins one. */
-    public Session(
-            String role, SessionVariables variables, boolean backendOnly, Map<String, List<String>> clientHeaders) {
-        this(role, variables, backendOnly, clientHeaders, Trace.of(clientHeaders));
+    /** The same sender in another trace. */
+    public Session in(Trace other) {
+        return new Session(role, variables, backendOnly, clientHeaders, other);
     }
 
     public boolean admin() {

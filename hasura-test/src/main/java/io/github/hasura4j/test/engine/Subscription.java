@@ -1,6 +1,5 @@
 package io.github.hasura4j.test.engine;
 
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -10,16 +9,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** A live query, or a stream, asked again and again ({@code graphql-api.md} C.6). Not thread-safe. */
 public final class Subscription {
 
-    /** Asks for the value of the one root field. */
+    /** Asks for the data. */
     interface Source {
 
-        /** The value as JSON text; null if there is nothing to send. */
+        /** The data as JSON text; null if there is nothing to send. */
         @Nullable
         String ask();
     }
 
     private final Session session;
-    private final String key;
     private final boolean streaming;
     private final Source source;
     private final BooleanSupplier over;
@@ -27,20 +25,19 @@ public final class Subscription {
     private boolean begun;
     private boolean finished;
 
-    private Subscription(Session session, String key, boolean streaming, Source source, BooleanSupplier over) {
+    private Subscription(Session session, boolean streaming, Source source, BooleanSupplier over) {
         this.session = session;
-        this.key = key;
         this.streaming = streaming;
         this.source = source;
         this.over = over;
     }
 
-    static Subscription live(Session session, String key, Source source, BooleanSupplier over) {
-        return new Subscription(session, key, false, source, over);
+    static Subscription live(Session session, Source source, BooleanSupplier over) {
+        return new Subscription(session, false, source, over);
     }
 
-    static Subscription stream(Session session, String key, Source source) {
-        return new Subscription(session, key, true, source, () -> false);
+    static Subscription stream(Session session, Source source) {
+        return new Subscription(session, true, source, () -> false);
     }
 
     /** Whether it sends batches of rows, each of them once. */
@@ -63,10 +60,10 @@ public final class Subscription {
         @Nullable String answer;
         boolean failed = false;
         try {
-            // Before the value, or one that comes in between would never be sent.
+            // Before the data, or one that comes in between would never be sent.
             boolean done = over.getAsBoolean();
-            String value = source.ask();
-            answer = value == null ? null : assembled(value);
+            String data = source.ask();
+            answer = data == null ? null : "{\"data\":" + data + "}";
             finished = done;
         } catch (EngineException e) {
             if (!begun) {
@@ -83,9 +80,5 @@ public final class Subscription {
         }
         last = answer;
         return answer;
-    }
-
-    private String assembled(String value) {
-        return GraphQlEngine.assemble(Map.of(key, value));
     }
 }

@@ -131,7 +131,8 @@ public final class ActionCall {
                 declared == null ? List.of() : declared.permissions(),
                 null,
                 null,
-                null);
+                null,
+                declared == null ? null : declared.ignoredClientHeaders());
     }
 
     private ActionMetadata declared(Metadata metadata) {

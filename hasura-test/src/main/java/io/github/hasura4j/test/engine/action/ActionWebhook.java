@@ -65,8 +65,14 @@ public final class ActionWebhook {
             return body;
         }
 
-        private Map<String, List<String>> forwarded() {
-            return action.forwardClientHeaders() ? clientHeaders : Map.of();
+        private Map<String, String> forwarded() {
+            if (!action.forwardClientHeaders()) {
+                return Map.of();
+            }
+            List<String> ignored = action.ignoredClientHeaders();
+            return ignored == null
+                    ? ClientHeaders.forwarded(clientHeaders)
+                    : ClientHeaders.forwarded(clientHeaders, ignored);
         }
     }
 
@@ -103,7 +109,9 @@ public final class ActionWebhook {
             return new Reply(json, answer.headers().getOrDefault("set-cookie", List.of()));
         }
         if (answer.status() >= 400 && answer.status() < 500) {
-            throw refusal(json).withInternal(sent.internal("unexpected response", answer, json));
+            throw refusal(json)
+                    .withStatus(answer.status())
+                    .withInternal(sent.internal("unexpected response", answer, json));
         }
         String problem = "expecting 2xx or 4xx status code, but found " + answer.status();
         throw EngineException.unexpected("internal error").withInternal(sent.internal(problem, answer, json));
@@ -232,7 +240,7 @@ public final class ActionWebhook {
                     entry.put("value", header.value());
                 }
             });
-            ClientHeaders.forwarded(call.forwarded())
+            call.forwarded()
                     .forEach((name, value) ->
                             headers.addObject().put("name", name).put("value", value));
             return headers;

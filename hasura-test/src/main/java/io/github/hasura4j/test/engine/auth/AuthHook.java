@@ -132,7 +132,7 @@ public final class AuthHook {
         }
         own.put("Content-Type", "application/json");
         own.put("User-Agent", Webhooks.USER_AGENT);
-        own.putAll(trace.child().headers());
+        own.putAll(webhooks.traces().of(trace.child()));
         try {
             return webhooks.call(settings.post() ? "POST" : "GET", settings.url(), own, body, TIMEOUT);
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.github.hasura4j.test.engine.catalog;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,15 @@ public record Column(
         boolean writable,
         @Nullable String comment) {
 
+    private static final Set<String> BIG_NUMBERS = Set.of("int8", "numeric", "float8", "money");
+
     /** Whether it holds JSON, into which one can reach by a path. */
     public boolean json() {
         return !array && (type.equals("json") || type.equals("jsonb"));
+    }
+
+    /** Whether it holds numbers that JSON's readers may not keep: those that the engine can write as texts. */
+    public boolean bigNumber() {
+        return !array && BIG_NUMBERS.contains(type);
     }
 }

@@ -84,10 +84,17 @@ public final class EventTriggers {
     private static final Set<String> WITHOUT_EQUALITY = Set.of("json", "xml", "point", "polygon");
 
     private final Environment environment;
+    private final boolean stringifyNumbers;
     private volatile Map<String, Installed> installed = Map.of();
 
-    public EventTriggers(Environment environment) {
+    /**
+     * Makes triggers for an engine.
+     *
+     * @param stringifyNumbers whether rows have large and exact numbers as texts
+     */
+    public EventTriggers(Environment environment, boolean stringifyNumbers) {
         this.environment = environment;
+        this.stringifyNumbers = stringifyNumbers;
     }
 
     /**
@@ -193,7 +200,7 @@ public final class EventTriggers {
         }
     }
 
-    private static void addTriggers(StringBuilder sql, EventTriggerMetadata trigger, TrackedTable table) {
+    private void addTriggers(StringBuilder sql, EventTriggerMetadata trigger, TrackedTable table) {
         if (trigger.insert() != null) {
             addTrigger(sql, trigger, table, "INSERT", null, row(table, trigger.insert(), "NEW"), "");
         }
@@ -248,15 +255,21 @@ public final class EventTriggers {
                 .append("();\n");
     }
 
-    private static String row(TrackedTable table, OperationSpec spec, String row) {
-        if (spec.payload().all()) {
+    private String row(TrackedTable table, OperationSpec spec, String row) {
+        boolean texts = stringifyNumbers && table.table().columns().stream().anyMatch(Column::bigNumber);
+        if (spec.payload().all() && !texts) {
             return "row_to_json(" + row + ")";
         }
         List<String> columns = new ArrayList<>();
-        spec.payload()
-                .names()
-                .forEach(column ->
-                        columns.add(row + "." + TrackedTables.quote(column) + " AS " + TrackedTables.quote(column)));
+        List<String> names = spec.payload().all()
+                ? table.table().columns().stream().map(Column::name).toList()
+                : spec.payload().names();
+        for (String name : names) {
+            Column column = table.table().column(name);
+            boolean text = texts && column != null && column.bigNumber();
+            columns.add(row + "." + TrackedTables.quote(name) + (text ? "::text" : "") + " AS "
+                    + TrackedTables.quote(name));
+        }
         return "(SELECT row_to_json(\"e\".*) FROM (SELECT " + String.join(", ", columns) + ") AS \"e\")";
     }
 

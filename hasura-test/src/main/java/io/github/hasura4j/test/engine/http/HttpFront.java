@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import io.github.hasura4j.test.engine.EngineException;
 import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.GraphQlEngine;
 import io.github.hasura4j.test.engine.Session;
+import io.github.hasura4j.test.engine.metadata.LoadedMetadata;
 import io.github.hasura4j.test.engine.metadata.MetadataApi;
 import io.github.hasura4j.test.engine.metadata.MetadataLoader;
 import io.github.hasura4j.test.engine.socket.SharedPort;
@@ -37,12 +39,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** The engine's HTTP server, on the loopback only ({@code graphql-api.md} C). */
 public final class HttpFront implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
     private static final String NOT_STARTED = "The server serves nothing yet";
+    private static final String REST = "/api/rest";
     private static final String REQUEST_ID = "x-request-id";
     private static final String JSON = "application/json; charset=utf-8";
     private static final List<String> NOT_SUPPORTED = List.of(
@@ -51,7 +55,7 @@ public final class HttpFront implements AutoCloseable {
             "/v1alpha1/graphql",
             "/v1alpha1/config",
             "/v1/graphql/explain",
-            "/api/rest",
+            "/api/swagger",
             "/console");
 
     private final SharedPort port;
@@ -191,6 +195,10 @@ public final class HttpFront implements AutoCloseable {
                 answer(exchange, 200, JSON, "{\"server_type\":\"ce\",\"version\":\"v2.48.0-hasura4j\"}");
             case "/healthz", "/hasura/healthz" -> health(exchange);
             default -> {
+                if (path.equals(REST) || path.startsWith(REST + "/")) {
+                    rest(exchange);
+                    return;
+                }
                 if (NOT_SUPPORTED.stream().anyMatch(path::startsWith)) {
                     throw EngineException.notSupported("$", path);
                 }
@@ -259,6 +267,35 @@ public final class HttpFront implements AutoCloseable {
             exchange.getResponseHeaders().add("Set-Cookie", cookie);
         }
         answer(exchange, 200, JSON, response.json());
+    }
+
+    /** A REST endpoint; errors have their own statuses, and the shape they have outside of GraphQL. */
+    private void rest(HttpExchange exchange) throws IOException {
+        LoadedMetadata loaded = loader().current();
+        Body body = body(exchange);
+        Authenticator.Identity sender = authenticator().identify(headers(exchange), null);
+        URI uri = exchange.getRequestURI();
+        try {
+            JsonNode request = loaded.rest()
+                    .request(
+                            exchange.getRequestMethod(),
+                            uri.getPath()
+                                    .substring(Math.min(
+                                            REST.length() + 1, uri.getPath().length())),
+                            Objects.requireNonNullElse(uri.getRawQuery(), ""),
+                            body.json() == null ? MissingNode.getInstance() : body.json());
+            GraphQlEngine.Response response =
+                    loaded.engine().plan(request, sender.session()).runForData();
+            sender.cookies().forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
+            response.cookies().forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
+            answer(exchange, response.status(), JSON, response.json());
+        } catch (EngineException e) {
+            answer(
+                    exchange,
+                    e.status(),
+                    JSON,
+                    EngineJson.write(e.metadataBody(sender.session().admin())));
+        }
     }
 
     private static GraphQlEngine.Response batch(JsonNode requests, Session session, GraphQlEngine engine) {

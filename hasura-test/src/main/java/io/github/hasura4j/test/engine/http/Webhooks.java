@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 import io.github.hasura4j.client.project.HeaderMetadata;
 import io.github.hasura4j.test.engine.Environment;
 import io.github.hasura4j.test.engine.Trace;
+import io.github.hasura4j.test.engine.TraceHeaders;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -45,6 +46,7 @@ public final class Webhooks {
 
     private final Map<String, String> routes;
     private final boolean configuredFirst;
+    private final TraceHeaders traces = new TraceHeaders();
     private final @Nullable Exchange exchange;
 
     /**
@@ -73,6 +75,11 @@ public final class Webhooks {
                 .connectTimeout(Duration.ofSeconds(5))
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
+    }
+
+    /** How traces travel with the calls. */
+    public TraceHeaders traces() {
+        return traces;
     }
 
     /** Answers calls in the place of a server. */
@@ -208,20 +215,22 @@ public final class Webhooks {
     /**
      * The headers of a call that may forward its client's. Of equal names a client's wins over the defaults, and these over
      * configured ones, or the other way round if so set ({@code local-engine.md} E.1).
+     *
+     * @param forwarded the client's headers, as far as they are forwarded
      */
     public Map<String, String> headers(
-            List<HeaderMetadata> configured, Environment environment, Map<String, List<String>> client, Trace trace) {
+            List<HeaderMetadata> configured, Environment environment, Map<String, String> forwarded, Trace trace) {
         Map<String, String> own = new LinkedHashMap<>();
         configured.forEach(header -> own.putIfAbsent(header.name(), environment.header(header)));
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (configuredFirst) {
             own.forEach(headers::putIfAbsent);
         }
-        ClientHeaders.forwarded(client).forEach(headers::putIfAbsent);
+        forwarded.forEach(headers::putIfAbsent);
         headers.putIfAbsent("Content-Type", "application/json");
         headers.putIfAbsent("User-Agent", USER_AGENT);
         own.forEach(headers::putIfAbsent);
-        headers.putAll(trace.child().headers());
+        headers.putAll(traces.of(trace.child()));
         return headers;
     }
 

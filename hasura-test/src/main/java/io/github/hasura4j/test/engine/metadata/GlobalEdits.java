@@ -1,12 +1,15 @@
 package io.github.hasura4j.test.engine.metadata;
 
+import java.util.List;
 import java.util.Map;
 
 import io.github.hasura4j.test.engine.EngineException;
+import io.github.hasura4j.test.engine.schema.InheritedRoles;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Commands on cron triggers, remote schemas and introspection, which belong to no database. */
+/** Commands on cron triggers, remote schemas, inherited roles and introspection, which belong to no database. */
 final class GlobalEdits {
 
     private GlobalEdits() {}
@@ -18,6 +21,10 @@ final class GlobalEdits {
                 "add_remote_schema", GlobalEdits::addRemote,
                 "update_remote_schema", GlobalEdits::updateRemote,
                 "remove_remote_schema", GlobalEdits::removeRemote,
+                "add_inherited_role", GlobalEdits::addRole,
+                "drop_inherited_role", GlobalEdits::dropRole,
+                "set_opentelemetry_config", GlobalEdits::setTelemetry,
+                "set_opentelemetry_status", GlobalEdits::setTelemetryStatus,
                 "set_graphql_schema_introspection_options", GlobalEdits::setIntrospection);
     }
 
@@ -95,6 +102,62 @@ final class GlobalEdits {
                     "not-exists", "$.args.name", "remote schema with name \"" + name + "\" does not exist");
         }
         return schema;
+    }
+
+    /** Takes the place of a role that has the name already. */
+    private static Edited addRole(MetadataDocument document, CommandArgs args) {
+        String name = args.text("role_name");
+        if (!args.json().path("role_set").isArray()) {
+            throw args.wrong("key \"role_set\" not found");
+        }
+        for (JsonNode parent : args.json().path("role_set")) {
+            if (parent.asString("").equals(name)) {
+                throw EngineException.of(
+                        "invalid-params", "$.args", "an inherited role name cannot be in the role combination");
+            }
+        }
+        ArrayNode roles = document.list("inherited_roles");
+        ObjectNode existing = MetadataDocument.by(roles, "role_name", name);
+        if (existing != null) {
+            MetadataDocument.remove(roles, existing);
+        }
+        roles.add(args.only("role_name", "role_set"));
+        List<String> cycle = InheritedRoles.cycle(document.root());
+        if (!cycle.isEmpty()) {
+            throw EngineException.of("cyclic-dependency", "$.args", InheritedRoles.inCircles(cycle));
+        }
+        return Edited.added("inherited_role", name);
+    }
+
+    private static Edited dropRole(MetadataDocument document, CommandArgs args) {
+        String name = args.text("role_name");
+        ArrayNode roles = document.list("inherited_roles");
+        ObjectNode existing = MetadataDocument.by(roles, "role_name", name);
+        if (existing == null) {
+            throw EngineException.of("not-exists", "$.args", "\"" + name + "\" inherited role doesn't exist");
+        }
+        MetadataDocument.remove(roles, existing);
+        return Edited.added("inherited_role", name);
+    }
+
+    private static Edited setTelemetry(MetadataDocument document, CommandArgs args) {
+        requireStatus(args, args.json().path("status").asString("disabled"));
+        document.root()
+                .set("opentelemetry", args.only("status", "data_types", "exporter_otlp", "batch_span_processor"));
+        return Edited.added("open_telemetry", "all");
+    }
+
+    private static Edited setTelemetryStatus(MetadataDocument document, CommandArgs args) {
+        String status = args.json().asString("");
+        requireStatus(args, status);
+        document.root().withObjectProperty("opentelemetry").put("status", status);
+        return Edited.added("open_telemetry", "all");
+    }
+
+    private static void requireStatus(CommandArgs args, String status) {
+        if (!status.equals("enabled") && !status.equals("disabled")) {
+            throw args.wrong("OpenTelemetry status must be either \"enabled\" or \"disabled\"");
+        }
     }
 
     private static Edited setIntrospection(MetadataDocument document, CommandArgs args) {

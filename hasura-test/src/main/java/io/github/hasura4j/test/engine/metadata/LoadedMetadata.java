@@ -6,6 +6,7 @@ import io.github.hasura4j.test.engine.Problems;
 import io.github.hasura4j.test.engine.action.ActionWebhook;
 import io.github.hasura4j.test.engine.event.EventTriggers;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.rest.RestEndpoints;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param metadata its modelled parts
  * @param problems what is wrong with it, and what of it this engine does not do
  * @param engine answers GraphQL requests by it
+ * @param rest answers REST requests by it
  * @param remotes its remote schemas, introspected
  * @param triggers its event triggers, yet to be installed
  * @param actions calls its actions
@@ -24,6 +26,7 @@ public record LoadedMetadata(
         Metadata metadata,
         Problems problems,
         GraphQlEngine engine,
+        RestEndpoints rest,
         RemoteSchemas remotes,
         EventTriggers.Plan triggers,
         ActionWebhook actions) {

@@ -36,6 +36,7 @@ final class MetadataCommands {
         this.schedules = new ScheduleQueries(postgres, background.schedules());
         globalEdits.putAll(ActionEdits.all());
         globalEdits.putAll(GlobalEdits.all());
+        globalEdits.putAll(CollectionEdits.all());
         sourceEdits.putAll(TableEdits.all());
         sourceEdits.putAll(TablePartEdits.all());
         sourceEdits.putAll(SourcePartEdits.functions());

@@ -68,6 +68,10 @@ final class MetadataExport {
         if (source.path("cron_triggers") instanceof ArrayNode triggers) {
             keep(triggers);
         }
+        sort(source, "query_collections", "name");
+        sort(source, "allowlist", "collection");
+        sort(source, "rest_endpoints", "url");
+        sort(source, "inherited_roles", "role_name");
         ObjectNode exported = ordered(source, TOP);
         ArrayNode sources = exported.putArray("sources");
         sorted(
@@ -75,6 +79,14 @@ final class MetadataExport {
                         Comparator.comparing(each -> each.path("name").asString("")))
                 .forEach(each -> sources.add(source((ObjectNode) each)));
         return ordered(exported, TOP);
+    }
+
+    private static void sort(ObjectNode document, String section, String key) {
+        if (document.path(section) instanceof ArrayNode list) {
+            List<JsonNode> sorted =
+                    sorted(list, Comparator.comparing(each -> each.path(key).asString("")));
+            document.putArray(section).addAll(sorted);
+        }
     }
 
     /** Only those that belong to the metadata. */

@@ -23,7 +23,11 @@ import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import io.github.hasura4j.test.engine.event.EventTriggers;
 import io.github.hasura4j.test.engine.http.Webhooks;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
+import io.github.hasura4j.test.engine.rest.AllowList;
+import io.github.hasura4j.test.engine.rest.QueryCollections;
+import io.github.hasura4j.test.engine.rest.RestEndpoints;
 import io.github.hasura4j.test.engine.schema.ActionRelationships;
+import io.github.hasura4j.test.engine.schema.InheritedRoles;
 import io.github.hasura4j.test.engine.schema.SchemaFactory;
 import io.github.hasura4j.test.engine.schema.TrackedTables;
 import io.github.hasura4j.test.engine.sql.TableFields;
@@ -39,8 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class MetadataLoader {
 
-    private static final List<String> NOT_READ =
-            List.of("api_limits", "network", "opentelemetry", "metrics_config", "backend_configs");
+    private static final List<String> NOT_READ = List.of("api_limits", "network", "metrics_config", "backend_configs");
 
     private final PostgresServer postgres;
     private final Environment environment;
@@ -100,9 +103,11 @@ public final class MetadataLoader {
         Problems problems = new Problems();
         settings.nameUnsupported(problems);
         nameUnsupported(document, problems);
+        nameTelemetry(document.path("opentelemetry"), problems);
+        InheritedRoles roles = InheritedRoles.of(document, problems);
         TrackedTables tables;
         try (Connection connection = postgres.connection()) {
-            tables = TrackedTables.build(source(metadata, problems), connection, problems);
+            tables = TrackedTables.build(source(metadata, problems), roles, connection, problems);
         }
         EventTriggers.Plan plan = triggers.plan(tables, problems);
         Set<String> unusable = unusableActions(metadata, problems);
@@ -120,8 +125,11 @@ public final class MetadataLoader {
                 unusable,
                 problems);
         background.schedules().report(metadata.cronTriggers(), problems);
+        QueryCollections collections = QueryCollections.of(document);
+        RestEndpoints rest = RestEndpoints.of(document, collections, problems);
+        collections.report(schemas.admin(), rest, problems);
         ActionWebhook actions = new ActionWebhook(webhooks, environment, metadata.customTypes());
-        TableFields tableFields = new TableFields(tables);
+        TableFields tableFields = new TableFields(tables, settings.stringifyNumbers());
         GraphQlEngine engine = new GraphQlEngine(
                 postgres,
                 tableFields,
@@ -129,16 +137,17 @@ public final class MetadataLoader {
                         actions, background.asyncActions(), new TableJoins(relationships, postgres, tableFields)),
                 new InputValidation(tables, webhooks, environment, problems),
                 remotes,
+                settings.allowList() ? AllowList.of(document, collections) : AllowList.everything(),
                 schemas,
-                texts(document.path("graphql_schema_introspection").path("disabled_for_roles"), ""),
-                texts(document.path("inherited_roles"), "role_name"));
-        return new LoadedMetadata(document, metadata, problems, engine, remotes, plan, actions);
+                texts(document.path("graphql_schema_introspection").path("disabled_for_roles")));
+        return new LoadedMetadata(document, metadata, problems, engine, rest, remotes, plan, actions);
     }
 
     /** Uses metadata from the next request on. */
     public void use(LoadedMetadata loaded) throws SQLException {
         triggers.install(loaded.triggers(), postgres);
         background.use(loaded.metadata(), loaded.actions());
+        webhooks.traces().use(loaded.document().path("opentelemetry"));
         current = loaded;
         whenChanged.run();
     }
@@ -149,9 +158,11 @@ public final class MetadataLoader {
     }
 
     /** The tracked tables of metadata as a connection sees them, before it commits perhaps. */
-    Problems problemsSeenBy(Connection connection, Metadata metadata) throws SQLException {
+    Problems problemsSeenBy(Connection connection, LoadedMetadata loaded) throws SQLException {
         Problems problems = new Problems();
-        TrackedTables tables = TrackedTables.build(source(metadata, new Problems()), connection, problems);
+        InheritedRoles roles = InheritedRoles.of(loaded.document(), problems);
+        TrackedTables tables =
+                TrackedTables.build(source(loaded.metadata(), new Problems()), roles, connection, problems);
         triggers.plan(tables, problems);
         return problems;
     }
@@ -195,12 +206,6 @@ public final class MetadataLoader {
     }
 
     private static void nameUnsupported(JsonNode document, Problems problems) {
-        document.path("inherited_roles")
-                .forEach(role -> problems.unsupported(
-                        "inherited role '" + role.path("role_name").asString("") + "'"));
-        document.path("rest_endpoints")
-                .forEach(endpoint -> problems.unsupported(
-                        "REST endpoint '" + endpoint.path("name").asString("") + "'"));
         for (String section : NOT_READ) {
             if (!document.path(section).isEmpty()) {
                 problems.unsupported("the metadata's " + section);
@@ -208,9 +213,16 @@ public final class MetadataLoader {
         }
     }
 
-    private static List<String> texts(JsonNode list, String key) {
+    private static void nameTelemetry(JsonNode openTelemetry, Problems problems) {
+        if (openTelemetry.path("status").asString("").equals("enabled")
+                && !openTelemetry.path("data_types").isEmpty()) {
+            problems.unsupported("the export that the metadata's opentelemetry asks for");
+        }
+    }
+
+    private static List<String> texts(JsonNode list) {
         List<String> texts = new ArrayList<>();
-        list.forEach(element -> texts.add((key.isEmpty() ? element : element.path(key)).asString("")));
+        list.forEach(element -> texts.add(element.asString("")));
         return texts;
     }
 

@@ -67,7 +67,7 @@ final class MetadataTransaction {
             String reasons = own.stream().map(InconsistentObject::reason).collect(Collectors.joining(", "));
             String code = edited.type().equals("remote_schema") ? "remote-schema-error" : "invalid-configuration";
             refusal = EngineException.of(code, "$.args", reasons);
-        } else if (edited.removed()) {
+        } else if (edited.anonymous()) {
             refusal = EngineException.unexpected("cannot continue due to newly found inconsistent metadata");
         } else {
             refusal = EngineException.of("unexpected", "$.args", "cannot continue due to new inconsistent metadata");

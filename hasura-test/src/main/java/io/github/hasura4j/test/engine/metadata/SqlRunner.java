@@ -57,7 +57,7 @@ final class SqlRunner {
             }
             List<InconsistentObject> lost = List.of();
             if (check && !args.flag("read_only")) {
-                lost = Inconsistencies.added(loaded.problems(), loader.problemsSeenBy(connection, loaded.metadata()));
+                lost = Inconsistencies.added(loaded.problems(), loader.problemsSeenBy(connection, loaded));
                 if (!lost.isEmpty() && !args.flag("cascade")) {
                     connection.rollback();
                     throw Dependents.refusal(lost.stream()

@@ -23,6 +23,7 @@ public sealed interface Access {
      * @param computedFields the computed fields with one value that it sees; null for all
      * @param queryFields which root fields it has; null for all
      * @param subscriptionFields which of them it may subscribe to; null for all
+     * @param cells by GraphQL field, the condition that a row fulfils whose value may be seen; other rows have null there
      */
     record Select(
             ColumnSet columns,
@@ -31,7 +32,8 @@ public sealed interface Access {
             boolean aggregations,
             @Nullable List<String> computedFields,
             @Nullable List<String> queryFields,
-            @Nullable List<String> subscriptionFields)
+            @Nullable List<String> subscriptionFields,
+            Map<String, JsonNode> cells)
             implements Access {
 
         boolean hasQueryField(String name) {

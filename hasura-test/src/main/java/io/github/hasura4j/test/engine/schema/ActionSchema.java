@@ -80,7 +80,7 @@ final class ActionSchema {
                                 + "\" is not defined in custom types or the database");
             } else if (!unusable.contains(action.name())
                     && (view.role().equals(Session.ADMIN)
-                            || action.permissions().contains(view.role()))) {
+                            || tables.roles().any(view.role(), action.permissions()::contains))) {
                 addAction(action);
             }
         }

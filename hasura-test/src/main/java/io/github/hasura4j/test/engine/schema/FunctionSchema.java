@@ -22,7 +22,8 @@ final class FunctionSchema {
 
     void add(TrackedFunction function) {
         TrackedTable table = function.table();
-        if (!view.readable(table) || !function.callableBy(view.role())) {
+        if (!view.readable(table)
+                || !function.callableBy(view.role(), view.tables().roles())) {
             return;
         }
         String name = function.function().name().name();

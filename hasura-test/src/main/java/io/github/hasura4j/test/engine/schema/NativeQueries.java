@@ -20,11 +20,11 @@ final class NativeQueries {
 
     private NativeQueries() {}
 
-    static List<TrackedNativeQuery> resolve(SourceMetadata source, Problems problems) {
+    static List<TrackedNativeQuery> resolve(SourceMetadata source, InheritedRoles roles, Problems problems) {
         Map<String, TrackedTable> models = new HashMap<>();
         for (LogicalModelMetadata model : source.logicalModels()) {
             if (model.fields().stream().allMatch(field -> field.scalar() != null)) {
-                models.put(model.name(), model(model, problems));
+                models.put(model.name(), model(model, roles, problems));
             }
         }
         List<TrackedNativeQuery> queries = new ArrayList<>();
@@ -40,7 +40,7 @@ final class NativeQueries {
         return queries;
     }
 
-    private static TrackedTable model(LogicalModelMetadata model, Problems problems) {
+    private static TrackedTable model(LogicalModelMetadata model, InheritedRoles roles, Problems problems) {
         List<Column> columns = new ArrayList<>();
         model.fields()
                 .forEach(field -> columns.add(SqlTypes.column(
@@ -75,6 +75,7 @@ final class NativeQueries {
                         Map.of(),
                         Map.of()),
                 rows,
+                roles,
                 problems);
     }
 }

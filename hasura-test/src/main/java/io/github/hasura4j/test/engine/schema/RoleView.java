@@ -51,6 +51,12 @@ record RoleView(String role, boolean backend, TrackedTables tables) {
                         .toList();
     }
 
+    /** Whether a column that may be read has null in some of the rows, whatever stands there. */
+    boolean redacts(TrackedTable table, Column column) {
+        Access.Select select = select(table);
+        return select != null && select.cells().containsKey(table.fieldOf(column));
+    }
+
     /** The computed fields with one value that may be read. */
     List<ComputedField> computed(TrackedTable table) {
         Access.Select select = select(table);

@@ -72,7 +72,7 @@ final class RowSchema {
     private List<FieldDefinition> columns(TrackedTable table) {
         List<FieldDefinition> fields = new ArrayList<>();
         for (Column column : view.columns(table)) {
-            boolean required = column.notNull() && !table.table().view();
+            boolean required = column.notNull() && !table.table().view() && !view.redacts(table, column);
             fields.add(Sdl.field(
                     table.fieldOf(column),
                     RoleView.columnType(table, column) + (required ? "!" : ""),

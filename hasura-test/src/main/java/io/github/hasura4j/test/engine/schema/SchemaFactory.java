@@ -17,6 +17,7 @@ public final class SchemaFactory {
     private final ActionRelationships actionRelationships;
     private final List<RemoteTypes> remotes;
     private final Set<String> unusableActions;
+    private final RoleSchema admin;
     private final Map<String, RoleSchema> schemas = new ConcurrentHashMap<>();
 
     /**
@@ -36,18 +37,15 @@ public final class SchemaFactory {
         this.actionRelationships = actionRelationships;
         this.remotes = List.copyOf(remotes);
         this.unusableActions = Set.copyOf(unusableActions);
-        schemas.put(
-                key(Session.ADMIN, true),
-                new RoleSchemaBuilder(
-                                Session.ADMIN,
-                                true,
-                                metadata,
-                                tables,
-                                actionRelationships,
-                                remotes,
-                                unusableActions,
-                                problems)
-                        .build());
+        admin = new RoleSchemaBuilder(
+                        Session.ADMIN, true, metadata, tables, actionRelationships, remotes, unusableActions, problems)
+                .build();
+        schemas.put(key(Session.ADMIN, true), admin);
+    }
+
+    /** The schema with everything in it. */
+    public RoleSchema admin() {
+        return admin;
     }
 
     /** The schema of a role. */

@@ -44,10 +44,8 @@ public record TrackedFunction(FunctionMetadata metadata, Function function, Trac
     }
 
     /** Whether a role that sees the table may call it; a function that changes something needs a permission of its own. */
-    boolean callableBy(String role) {
-        return role.equals(Session.ADMIN)
-                || !changes()
-                || metadata.permissions().contains(role);
+    boolean callableBy(String role, InheritedRoles roles) {
+        return role.equals(Session.ADMIN) || !changes() || roles.any(role, metadata.permissions()::contains);
     }
 
     @Override

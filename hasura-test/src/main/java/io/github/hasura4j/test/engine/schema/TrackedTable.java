@@ -4,8 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
+import io.github.hasura4j.client.project.ColumnSet;
 import io.github.hasura4j.client.project.DeletePermission;
 import io.github.hasura4j.client.project.InsertPermission;
 import io.github.hasura4j.client.project.SelectPermission;
@@ -18,6 +24,7 @@ import io.github.hasura4j.test.engine.catalog.Column;
 import io.github.hasura4j.test.engine.catalog.Table;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A table of the metadata that the database really has. */
 public final class TrackedTable {
@@ -29,10 +36,16 @@ public final class TrackedTable {
     private final Map<String, ComputedField> computedFields = new LinkedHashMap<>();
     private final Map<String, String> enumColumns = new LinkedHashMap<>();
     private final List<Column> columns;
+    private final InheritedRoles roles;
+    private final Permissions<InsertPermission> inserts;
+    private final Permissions<UpdatePermission> updates;
+    private final Permissions<DeletePermission> deletes;
+    private final Map<String, Access.Select> inheritedSelects = new ConcurrentHashMap<>();
 
-    TrackedTable(TableMetadata metadata, Table table, Problems problems) {
+    TrackedTable(TableMetadata metadata, Table table, InheritedRoles roles, Problems problems) {
         this.metadata = metadata;
         this.table = table;
+        this.roles = roles;
         String customName = metadata.customName();
         TableName name = table.name();
         this.typeName = customName != null
@@ -41,6 +54,64 @@ public final class TrackedTable {
         this.columns = table.columns().stream()
                 .filter(column -> canBeNamed(column, problems))
                 .toList();
+        this.inserts = new Permissions<>(metadata.insertPermissions(), InsertPermission::role, this::essence, roles);
+        this.updates = new Permissions<>(metadata.updatePermissions(), UpdatePermission::role, this::essence, roles);
+        this.deletes =
+                new Permissions<>(metadata.deletePermissions(), DeletePermission::role, TrackedTable::essence, roles);
+        reportConflicts(problems);
+    }
+
+    private List<Object> essence(InsertPermission permission) {
+        return List.of(
+                named(permission.columns()),
+                expression(permission.check()),
+                permission.set(),
+                permission.backendOnly(),
+                Optional.ofNullable(permission.validateInput()));
+    }
+
+    private List<Object> essence(UpdatePermission permission) {
+        return List.of(
+                named(permission.columns()),
+                expression(permission.filter()),
+                Optional.ofNullable(permission.check()),
+                permission.set(),
+                permission.backendOnly(),
+                Optional.ofNullable(permission.validateInput()));
+    }
+
+    private static List<Object> essence(DeletePermission permission) {
+        return List.of(
+                expression(permission.filter()),
+                permission.backendOnly(),
+                Optional.ofNullable(permission.validateInput()));
+    }
+
+    private Set<String> named(ColumnSet set) {
+        return columns.stream().map(Column::name).filter(set::contains).collect(Collectors.toSet());
+    }
+
+    private static JsonNode expression(JsonNode filter) {
+        return filter.isObject() ? filter : JsonNodeFactory.instance.objectNode();
+    }
+
+    private void reportConflicts(Problems problems) {
+        for (String role : roles.names()) {
+            Map<String, Boolean> conflicts = Map.of(
+                    "insert", inserts.conflict(role),
+                    "update", updates.conflict(role),
+                    "delete", deletes.conflict(role));
+            new TreeMap<>(conflicts).forEach((kind, conflict) -> {
+                if (conflict) {
+                    String name = name().schema().equals("public") ? name().name() : name().toString();
+                    problems.inconsistent(
+                            "inherited role permission inconsistency",
+                            role,
+                            "Could not inherit permission for the role '" + role + "' for the entity: '" + kind
+                                    + " permission, table: " + name + ", source: 'default''");
+                }
+            });
+        }
     }
 
     /** The columns that GraphQL can name; the others exist for the database only. */
@@ -152,11 +223,14 @@ public final class TrackedTable {
     /** What the role may read; null for nothing. */
     public Access.@Nullable Select select(String role) {
         if (role.equals(Session.ADMIN)) {
-            return new Access.Select(Access.ALL, null, null, true, null, null, null);
+            return new Access.Select(Access.ALL, null, null, true, null, null, null, Map.of());
         }
-        SelectPermission permission = of(role, metadata.selectPermissions(), SelectPermission::role);
+        SelectPermission permission = metadata.selectPermissions().stream()
+                .filter(each -> each.role().equals(role))
+                .findFirst()
+                .orElse(null);
         return permission == null
-                ? null
+                ? inheritedSelect(role)
                 : new Access.Select(
                         permission.columns(),
                         permission.filter(),
@@ -164,7 +238,23 @@ public final class TrackedTable {
                         permission.allowAggregations(),
                         permission.computedFields(),
                         permission.queryRootFields(),
-                        permission.subscriptionRootFields());
+                        permission.subscriptionRootFields(),
+                        Map.of());
+    }
+
+    private Access.@Nullable Select inheritedSelect(String role) {
+        Access.Select known = inheritedSelects.get(role);
+        if (known == null) {
+            List<Access.Select> ofParents = roles.parents(role).stream()
+                    .map(this::select)
+                    .filter(Objects::nonNull)
+                    .toList();
+            if (!ofParents.isEmpty()) {
+                known = InheritedSelect.of(this, ofParents);
+                inheritedSelects.put(role, known);
+            }
+        }
+        return known;
     }
 
     /** What the role may insert; null for nothing. */
@@ -175,7 +265,7 @@ public final class TrackedTable {
         if (role.equals(Session.ADMIN)) {
             return new Access.Insert(Access.ALL, null, Map.of());
         }
-        InsertPermission permission = of(role, metadata.insertPermissions(), InsertPermission::role);
+        InsertPermission permission = inserts.of(role);
         return permission == null || (permission.backendOnly() && !backend)
                 ? null
                 : new Access.Insert(permission.columns(), permission.check(), permission.set());
@@ -189,7 +279,7 @@ public final class TrackedTable {
         if (role.equals(Session.ADMIN)) {
             return new Access.Update(Access.ALL, null, null, Map.of());
         }
-        UpdatePermission permission = of(role, metadata.updatePermissions(), UpdatePermission::role);
+        UpdatePermission permission = updates.of(role);
         return permission == null || (permission.backendOnly() && !backend)
                 ? null
                 : new Access.Update(permission.columns(), permission.filter(), permission.check(), permission.set());
@@ -203,7 +293,7 @@ public final class TrackedTable {
         if (role.equals(Session.ADMIN)) {
             return new Access.Delete(null);
         }
-        DeletePermission permission = of(role, metadata.deletePermissions(), DeletePermission::role);
+        DeletePermission permission = deletes.of(role);
         return permission == null || (permission.backendOnly() && !backend)
                 ? null
                 : new Access.Delete(permission.filter());
@@ -213,28 +303,19 @@ public final class TrackedTable {
     public @Nullable JsonNode validator(RootField.Kind kind, String role) {
         return switch (kind) {
             case INSERT, INSERT_ONE -> {
-                InsertPermission permission = of(role, metadata.insertPermissions(), InsertPermission::role);
+                InsertPermission permission = inserts.of(role);
                 yield permission == null ? null : permission.validateInput();
             }
             case UPDATE, UPDATE_BY_PK, UPDATE_MANY -> {
-                UpdatePermission permission = of(role, metadata.updatePermissions(), UpdatePermission::role);
+                UpdatePermission permission = updates.of(role);
                 yield permission == null ? null : permission.validateInput();
             }
             case DELETE, DELETE_BY_PK -> {
-                DeletePermission permission = of(role, metadata.deletePermissions(), DeletePermission::role);
+                DeletePermission permission = deletes.of(role);
                 yield permission == null ? null : permission.validateInput();
             }
             case SELECT, SELECT_BY_PK, SELECT_AGGREGATE, SELECT_STREAM, FUNCTION, FUNCTION_AGGREGATE -> null;
         };
-    }
-
-    private static <P> @Nullable P of(String role, List<P> permissions, Function<P, String> roleOf) {
-        for (P permission : permissions) {
-            if (roleOf.apply(permission).equals(role)) {
-                return permission;
-            }
-        }
-        return null;
     }
 
     @Override

@@ -28,16 +28,18 @@ public final class TrackedTables {
     private final List<TrackedFunction> functions = new ArrayList<>();
     private final List<TrackedNativeQuery> nativeQueries = new ArrayList<>();
     private Set<String> databaseTypes = Set.of();
+    private final InheritedRoles roles;
     private final Problems problems;
 
-    private TrackedTables(Problems problems) {
+    private TrackedTables(InheritedRoles roles, Problems problems) {
+        this.roles = roles;
         this.problems = problems;
     }
 
     /** Holds the metadata of a source against its database. */
-    public static TrackedTables build(SourceMetadata source, Connection connection, Problems problems)
-            throws SQLException {
-        TrackedTables tracked = new TrackedTables(problems);
+    public static TrackedTables build(
+            SourceMetadata source, InheritedRoles roles, Connection connection, Problems problems) throws SQLException {
+        TrackedTables tracked = new TrackedTables(roles, problems);
         Catalog catalog = Catalog.read(connection);
         tracked.databaseTypes = catalog.types();
         for (TableMetadata metadata : source.tables()) {
@@ -54,7 +56,7 @@ public final class TrackedTables {
             }
         }
         source.functions().forEach(function -> functions.add(function, tracked.functions));
-        tracked.nativeQueries.addAll(NativeQueries.resolve(source, problems));
+        tracked.nativeQueries.addAll(NativeQueries.resolve(source, roles, problems));
         if (source.customization() != null && !source.customization().isEmpty()) {
             problems.unsupported("customization of the source '" + source.name() + "'");
         }
@@ -82,6 +84,11 @@ public final class TrackedTables {
     /** All tracked tables, in the order of the metadata. */
     public Collection<TrackedTable> all() {
         return tables.values();
+    }
+
+    /** The roles that are made of others. */
+    InheritedRoles roles() {
+        return roles;
     }
 
     List<TrackedFunction> functions() {
@@ -112,7 +119,7 @@ public final class TrackedTables {
                             + metadata.table().name() + "\"");
             return;
         }
-        TrackedTable tracked = new TrackedTable(metadata, table, problems);
+        TrackedTable tracked = new TrackedTable(metadata, table, roles, problems);
         if (!GraphQlNames.isName(tracked.typeName())) {
             problems.inconsistent(
                     "table", metadata.table().toString(), "its name is not a GraphQL name: give it a custom_name");

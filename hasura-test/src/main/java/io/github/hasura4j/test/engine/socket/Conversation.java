@@ -174,9 +174,7 @@ final class Conversation {
         } else if (operations.containsKey(id) && !stopped(id)) {
             refuseStart(id, "an operation already exists with this id: " + id);
         } else {
-            // Each operation is a trace of its own.
-            Session first = known.session();
-            run(id, request, new Session(first.role(), first.variables(), first.backendOnly(), first.clientHeaders()));
+            run(id, request, authenticator.next(known.session()));
         }
     }
 

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Aggregates {
 
     private final FunctionCalls functions;
+    private final Cells cells;
 
-    Aggregates(FunctionCalls functions) {
+    Aggregates(FunctionCalls functions, Cells cells) {
         this.functions = functions;
+        this.cells = cells;
     }
 
     /** How many rows, or how many that have a value in the columns. */
     Sql count(TrackedTable table, String alias, @Nullable Object columns, boolean distinct) {
         List<Sql> counted = new ArrayList<>();
-        Selects.asList(columns)
-                .forEach(field ->
-                        counted.add(new Sql().column(alias, column(table, field).name())));
+        Selects.asList(columns).forEach(field -> counted.add(column(table, alias, field)));
         if (counted.isEmpty()) {
             return distinct ? Sql.of("count(DISTINCT ").name(alias).add(".*)") : Sql.of("count(*)");
         }
@@ -39,13 +39,19 @@ final class Aggregates {
         if (computed != null) {
             Sql row = Sql.of("ROW(").name(alias).add(".*)::").name(table.name());
             return Sql.of(function + "(")
-                    .add(functions.call(computed, row, null))
+                    .add(cells.seen(table, alias, field, functions.call(computed, row, null)))
                     .add(")");
         }
         Column column = column(table, field);
         // Postgres has no max(uuid) before version 18; its text sorts alike.
         String cast = column.type().equals("uuid") && !column.array() ? "::text)" : ")";
-        return Sql.of(function + "(").column(alias, column.name()).add(cast);
+        return Sql.of(function + "(").add(column(table, alias, field)).add(cast);
+    }
+
+    /** A column as the role sees it. */
+    Sql column(TrackedTable table, String alias, @Nullable Object field) {
+        Column column = column(table, field);
+        return cells.seen(table, alias, table.fieldOf(column), new Sql().column(alias, column.name()));
     }
 
     static Column column(TrackedTable table, @Nullable Object field) {

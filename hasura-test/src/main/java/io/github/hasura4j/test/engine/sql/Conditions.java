@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Boolean expressions as SQL conditions: the client's {@code where}, and the filters and checks of permissions. */
-final class Conditions {
+final class Conditions implements Cells {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -40,7 +40,7 @@ final class Conditions {
         this.session = session;
         this.aliases = aliases;
         this.functions = new FunctionCalls(session);
-        this.aggregates = new Aggregates(functions);
+        this.aggregates = new Aggregates(functions, this);
     }
 
     /** The client's expression, in GraphQL names. */
@@ -54,6 +54,19 @@ final class Conditions {
             return Sql.of("true");
         }
         return new Translation(true, alias, "$").all(table, alias, JSON.treeToValue(expression, Object.class));
+    }
+
+    @Override
+    public Sql seen(TrackedTable table, String alias, String field, Sql value) {
+        Access.Select access = table.select(session.role());
+        JsonNode cell = access == null ? null : access.cells().get(field);
+        return cell == null
+                ? value
+                : Sql.of("(CASE WHEN ")
+                        .add(permission(table, alias, cell))
+                        .add(" THEN ")
+                        .add(value)
+                        .add(" END)");
     }
 
     /** Pairs of columns that belong together. */
@@ -113,7 +126,8 @@ final class Conditions {
             }
             Column column = permission ? table.table().column(key) : table.columnOf(key);
             if (column != null) {
-                return comparison(alias).of(new Sql().column(alias, column.name()), column, value);
+                return comparison(alias)
+                        .of(seen(table, alias, key, new Sql().column(alias, column.name())), column, value);
             }
             Relationship relationship = table.relationship(key);
             if (relationship != null) {
@@ -121,7 +135,7 @@ final class Conditions {
             }
             ComputedField computed = table.computedField(key);
             if (computed != null) {
-                return computed(computed, alias, value);
+                return computed(table, computed, alias, value);
             }
             Relationship aggregated = key.endsWith(AGGREGATE)
                     ? table.relationship(key.substring(0, key.length() - AGGREGATE.length()))
@@ -134,6 +148,10 @@ final class Conditions {
                             "$", "the permission of table '" + table + "' that uses '" + key + "'")
                     : EngineException.validation(
                             path, "field '" + key + "' not found in type: '" + table.typeName() + "_bool_exp'");
+        }
+
+        private Sql seen(TrackedTable table, String alias, String field, Sql value) {
+            return permission ? value : Conditions.this.seen(table, alias, field, value);
         }
 
         private Comparison comparison(String alias) {
@@ -155,11 +173,11 @@ final class Conditions {
             return exists(new Sql().name(target.name()), target, targetAlias, condition);
         }
 
-        private Sql computed(ComputedField field, String alias, @Nullable Object value) {
+        private Sql computed(TrackedTable table, ComputedField field, String alias, @Nullable Object value) {
             Sql call = functions.call(field, new Sql().name(alias), null);
             TrackedTable target = field.target() == null ? null : tables.table(field.target());
             if (target == null) {
-                return comparison(alias).of(call, field.value(), value);
+                return comparison(alias).of(seen(table, alias, field.name(), call), field.value(), value);
             }
             String targetAlias = nextAlias();
             return exists(call, target, targetAlias, all(target, targetAlias, value));
@@ -217,14 +235,13 @@ final class Conditions {
             return comparison(alias).of(aggregate.add(")"), resultOf(function), wanted.get("predicate"));
         }
 
-        private static Sql overColumns(
+        private Sql overColumns(
                 TrackedTable target, String alias, String function, @Nullable Object arguments, boolean distinct) {
             List<?> fields = arguments instanceof Map<?, ?> two
                     ? List.of(two.get("X"), two.get("Y"))
                     : Selects.asList(arguments);
             List<Sql> columns = new ArrayList<>();
-            fields.forEach(field -> columns.add(
-                    new Sql().column(alias, Aggregates.column(target, field).name())));
+            fields.forEach(field -> columns.add(aggregates.column(target, alias, field)));
             return Sql.of(function + (distinct ? "(DISTINCT " : "("))
                     .join(", ", columns)
                     .add(")");

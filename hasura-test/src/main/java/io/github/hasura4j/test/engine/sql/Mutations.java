@@ -37,10 +37,10 @@ final class Mutations {
     private final RowChanges changes;
     private final Inserts inserts;
 
-    Mutations(TrackedTables tables, Session session, Connection connection) {
+    Mutations(TrackedTables tables, Session session, Connection connection, Selects selects) {
         this.session = session;
         this.connection = connection;
-        this.selects = new Selects(tables, session);
+        this.selects = selects;
         this.conditions = selects.conditions();
         this.changes = new RowChanges(connection, session);
         this.inserts = new Inserts(tables, new InsertStatement(session, conditions, changes));

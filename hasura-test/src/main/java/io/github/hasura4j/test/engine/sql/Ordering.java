@@ -31,7 +31,7 @@ final class Ordering {
         this.session = session;
         this.conditions = conditions;
         this.functions = new FunctionCalls(session);
-        this.aggregates = new Aggregates(functions);
+        this.aggregates = new Aggregates(functions, conditions);
     }
 
     /** The client's {@code order_by} as SQL; empty for no order. */
@@ -58,11 +58,12 @@ final class Ordering {
     private List<SortKey> keys(TrackedTable table, String alias, String key, Object direction) {
         Column column = table.columnOf(key);
         if (column != null) {
-            return List.of(new SortKey(new Sql().column(alias, column.name()), direction(direction)));
+            Sql value = conditions.seen(table, alias, key, new Sql().column(alias, column.name()));
+            return List.of(new SortKey(value, direction(direction)));
         }
         ComputedField computed = table.computedField(key);
         if (computed != null) {
-            Sql value = functions.call(computed, new Sql().name(alias), null);
+            Sql value = conditions.seen(table, alias, key, functions.call(computed, new Sql().name(alias), null));
             return List.of(new SortKey(value, direction(direction)));
         }
         Relationship relationship = table.relationship(key);

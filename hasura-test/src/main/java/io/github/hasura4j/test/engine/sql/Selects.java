@@ -33,18 +33,25 @@ final class Selects {
 
     private final TrackedTables tables;
     private final Session session;
+    private final boolean stringifyNumbers;
     private final Conditions conditions;
     private final Ordering ordering;
     private final FunctionCalls functions;
     private final Aggregates aggregates;
 
-    Selects(TrackedTables tables, Session session) {
+    /**
+     * Writes statements for one request.
+     *
+     * @param stringifyNumbers whether answers have large and exact numbers as texts
+     */
+    Selects(TrackedTables tables, Session session, boolean stringifyNumbers) {
         this.tables = tables;
         this.session = session;
+        this.stringifyNumbers = stringifyNumbers;
         this.conditions = new Conditions(tables, session, new AtomicInteger());
         this.ordering = new Ordering(tables, session, conditions);
         this.functions = new FunctionCalls(session);
-        this.aggregates = new Aggregates(functions);
+        this.aggregates = new Aggregates(functions, conditions);
     }
 
     Conditions conditions() {
@@ -93,7 +100,11 @@ final class Selects {
                 access(table).limit());
         Object where = arguments.get("where");
         Map<String, Object> condition = where == null ? Map.of() : Map.of("where", where);
-        Sql column = new Sql().column(alias, cursor.column().name());
+        Sql column = conditions.seen(
+                table,
+                alias,
+                table.fieldOf(cursor.column()),
+                new Sql().column(alias, cursor.column().name()));
         return Sql.of("SELECT coalesce(json_agg(\"s\".\"row\"), '[]')::text,"
                         + " (array_agg(\"s\".\"cursor\"::text))[count(*)]"
                         + " FROM (SELECT (SELECT row_to_json(\"e\".*) FROM (SELECT ")
@@ -155,8 +166,8 @@ final class Selects {
         for (String name : table.table().primaryKey()) {
             Column column = table.table().column(name);
             if (column != null) {
-                parts.add(new Sql()
-                        .column(alias, name)
+                parts.add(aggregates
+                        .column(table, alias, table.fieldOf(column))
                         .add(" = ")
                         .value(Values.text(column, values.get(table.fieldOf(column))), column.sqlType()));
             }
@@ -246,10 +257,25 @@ final class Selects {
         for (ExecutableNormalizedField column : function.getChildren()) {
             Sql value = column.getName().equals("__typename")
                     ? typeName(table.typeName() + "_" + function.getName() + "_fields")
-                    : reuse(numbers, computed, aggregates.over(table, alias, function.getName(), column.getName()));
+                    : written(
+                            valueOf(table, column.getName()),
+                            reuse(
+                                    numbers,
+                                    computed,
+                                    aggregates.over(table, alias, function.getName(), column.getName())));
             shown.add(as(value, column));
         }
         return first(Sql.of("SELECT ").join(", ", shown));
+    }
+
+    /** A value, or what is aggregated of such values, as the answer has it: the type they have in the table decides. */
+    private Sql written(Column column, Sql value) {
+        return stringifyNumbers && column.bigNumber() ? value.add("::text") : value;
+    }
+
+    private static Column valueOf(TrackedTable table, String field) {
+        ComputedField computed = table.computedField(field);
+        return computed != null ? computed.value() : Aggregates.column(table, field);
     }
 
     /** The columns, computed fields and relationships that a field asks of a row. */
@@ -268,13 +294,12 @@ final class Selects {
         }
         Column column = table.columnOf(name);
         if (column != null) {
-            return inside(
-                    new Sql().column(alias, column.name()),
-                    field.getResolvedArguments().get("path"));
+            Sql value = conditions.seen(table, alias, name, new Sql().column(alias, column.name()));
+            return inside(written(column, value), field.getResolvedArguments().get("path"));
         }
         ComputedField computed = table.computedField(name);
         if (computed != null) {
-            return computed(computed, alias, field);
+            return computed(table, computed, alias, field);
         }
         Relationship relationship = table.relationship(name);
         boolean aggregate = relationship == null && name.endsWith("_aggregate");
@@ -326,12 +351,13 @@ final class Selects {
                 .add(")");
     }
 
-    private Sql computed(ComputedField computed, String alias, ExecutableNormalizedField field) {
+    private Sql computed(TrackedTable table, ComputedField computed, String alias, ExecutableNormalizedField field) {
         Map<String, Object> arguments = field.getResolvedArguments();
         Sql call = functions.call(computed, new Sql().name(alias), arguments.get("args"));
         TrackedTable target = computed.target() == null ? null : tables.table(computed.target());
         if (target == null) {
-            return inside(call, arguments.get("path"));
+            Sql value = conditions.seen(table, alias, computed.name(), call);
+            return inside(written(computed.value(), value), arguments.get("path"));
         }
         Source source = new Source(call, null, "$");
         return computed.function().set() ? list(target, field, source) : first(rows(target, field, field, source));
@@ -403,11 +429,16 @@ final class Selects {
         }
     }
 
-    private static Sql distinct(TrackedTable table, String alias, Map<String, Object> arguments) {
+    private Sql distinct(TrackedTable table, String alias, Map<String, Object> arguments) {
         List<Sql> columns = new ArrayList<>();
-        asList(arguments.get("distinct_on"))
-                .forEach(field -> columns.add(
-                        new Sql().column(alias, Aggregates.column(table, field).name())));
+        asList(arguments.get("distinct_on")).forEach(field -> {
+            if (arguments.get("order_by") != null && access(table).cells().containsKey(String.valueOf(field))) {
+                // The condition's parameters make it another expression for Postgres each time it is written.
+                throw EngineException.notSupported(
+                        "$", "distinct_on together with order_by by '" + field + "', which is hidden in some rows");
+            }
+            columns.add(aggregates.column(table, alias, field));
+        });
         return columns.isEmpty()
                 ? new Sql()
                 : Sql.of("DISTINCT ON (").join(", ", columns).add(") ");

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 
 import graphql.normalized.ExecutableNormalizedField;
 import io.github.hasura4j.test.engine.EngineException;
@@ -21,9 +22,20 @@ import tools.jackson.databind.node.ArrayNode;
 public final class TableFields {
 
     private final TrackedTables tables;
+    private final boolean stringifyNumbers;
 
-    public TableFields(TrackedTables tables) {
+    /**
+     * Runs fields of tables.
+     *
+     * @param stringifyNumbers whether answers have large and exact numbers as texts
+     */
+    public TableFields(TrackedTables tables, boolean stringifyNumbers) {
         this.tables = tables;
+        this.stringifyNumbers = stringifyNumbers;
+    }
+
+    private Selects selects(Session session) {
+        return new Selects(tables, session, stringifyNumbers);
     }
 
     /** Whether a root field is one that this class runs. */
@@ -37,9 +49,9 @@ public final class TableFields {
     public String run(Connection connection, Session session, RootField root, ExecutableNormalizedField field) {
         try {
             if (root instanceof RootField.OfTable table && table.kind().writes()) {
-                return new Mutations(tables, session, connection).run(table, field);
+                return new Mutations(tables, session, connection, selects(session)).run(table, field);
             }
-            return read(connection, statement(new Selects(tables, session), root, field));
+            return read(connection, statement(selects(session), root, field));
         } catch (SQLException e) {
             throw PostgresErrors.translate(e, "$");
         }
@@ -51,7 +63,7 @@ public final class TableFields {
      * @throws EngineException if the cursor is none
      */
     public Stream stream(Session session, RootField.OfTable root, ExecutableNormalizedField field) {
-        return new Stream(tables, session, root.table(), field);
+        return new Stream(() -> selects(session), root.table(), field);
     }
 
     /**
@@ -67,7 +79,7 @@ public final class TableFields {
             ExecutableNormalizedField field,
             ArrayNode keys) {
         try {
-            return EngineJson.parse(read(connection, new Selects(tables, session).related(relationship, field, keys)));
+            return EngineJson.parse(read(connection, selects(session).related(relationship, field, keys)));
         } catch (SQLException e) {
             throw PostgresErrors.translate(e, "$");
         }
@@ -94,16 +106,14 @@ public final class TableFields {
     /** A stream: each question goes on after the last row of the answer before. */
     public static final class Stream {
 
-        private final TrackedTables tables;
-        private final Session session;
+        private final Supplier<Selects> selects;
         private final TrackedTable table;
         private final ExecutableNormalizedField field;
         private final StreamCursor cursor;
         private @Nullable String after;
 
-        private Stream(TrackedTables tables, Session session, TrackedTable table, ExecutableNormalizedField field) {
-            this.tables = tables;
-            this.session = session;
+        private Stream(Supplier<Selects> selects, TrackedTable table, ExecutableNormalizedField field) {
+            this.selects = selects;
             this.table = table;
             this.field = field;
             this.cursor = StreamCursor.of(table, field);
@@ -112,7 +122,7 @@ public final class TableFields {
 
         /** The next rows as JSON; null if there are none yet. */
         public @Nullable String next(Connection connection) throws SQLException {
-            Sql sql = new Selects(tables, session).batch(table, field, cursor, after);
+            Sql sql = selects.get().batch(table, field, cursor, after);
             try (PreparedStatement statement = sql.prepare(connection);
                     ResultSet result = statement.executeQuery()) {
                 if (!result.next() || result.getString(2) == null) {

@@ -1,7 +1,6 @@
 package io.github.hasura4j.test.engine.validation;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 import io.github.hasura4j.test.engine.EngineException;
@@ -9,6 +8,7 @@ import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.Environment;
 import io.github.hasura4j.test.engine.Problems;
 import io.github.hasura4j.test.engine.Session;
+import io.github.hasura4j.test.engine.http.ClientHeaders;
 import io.github.hasura4j.test.engine.http.Webhooks;
 import io.github.hasura4j.test.engine.schema.RootField;
 import io.github.hasura4j.test.engine.schema.TrackedTable;
@@ -110,7 +110,9 @@ public final class InputValidation {
                     webhooks.headers(
                             validator.headers(),
                             environment,
-                            validator.forwardClientHeaders() ? session.clientHeaders() : Map.<String, List<String>>of(),
+                            validator.forwardClientHeaders()
+                                    ? ClientHeaders.forwarded(session.clientHeaders())
+                                    : Map.<String, String>of(),
                             session.trace()),
                     EngineJson.write(body),
                     validator.timeout());
