@@ -17,6 +17,7 @@ import io.github.hasura4j.spring.delivery.Limit;
 import io.github.hasura4j.spring.delivery.OnlyWhen;
 import io.github.hasura4j.spring.delivery.PublishAsApplicationEvent;
 import io.github.hasura4j.spring.delivery.Retry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -101,7 +102,7 @@ public class FeaturesServer {
 
         @HasuraEvent
         @PublishAsApplicationEvent
-        Rows.Order published(EventPayload<Rows.Order, Void> event) {
+        Rows.@Nullable Order published(EventPayload<Rows.Order, Void> event) {
             return event.newRow();
         }
 
