@@ -146,6 +146,9 @@ final class MetadataCommands {
             transaction.take(transaction.copy().root(), true);
             return Answers.success();
         }
+        if (type.equals("introspect_remote_schema")) {
+            return transaction.state().remotes().introspection(global.text("name"));
+        }
         JsonNode scheduled = schedules.run(global, transaction.copy());
         if (scheduled != null) {
             return scheduled;

@@ -28,7 +28,6 @@ final class RealCommands {
             "set_opentelemetry_status",
             "test_webhook_transform",
             "dump_internal_state",
-            "introspect_remote_schema",
             "add_remote_schema_permissions",
             "drop_remote_schema_permissions",
             "create_remote_schema_remote_relationship",
