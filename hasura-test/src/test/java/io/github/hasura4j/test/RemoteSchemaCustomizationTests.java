@@ -117,8 +117,19 @@ class RemoteSchemaCustomizationTests {
                 .isEqualTo("{\"me\":{\"__typename\":\"p_User_x\",\"id_of\":\"1\",\"mates\":[{\"who\":\"Ann\"}]}}");
         JsonNode request = server.next().json();
         assertThat(request.path("query").stringValue())
-                .isEqualTo("query ($f:Filter){me:user(id:1,in:$f){__typename id_of:id mates:friends{who:name}}}");
-        assertThat(request.path("variables")).hasToString("{\"f\":{\"role\":\"BOSS\",\"since\":\"2000\"}}");
+                .isEqualTo(
+                        "query ($hasura_json_var_1:Date!){me:user(id:1,in:{role:BOSS,since:$hasura_json_var_1}){__typename id_of:id mates:friends{who:name}}}");
+        assertThat(request.path("variables")).hasToString("{\"hasura_json_var_1\":\"2000\"}");
+    }
+
+    @Test
+    void areSentVariablesUnderTheServersNamesOfTheirTypes() {
+        assertThat(admin.data(
+                        "query ($id: ID!, $d: p_Date_x) { p_user(id: $id, in: {since: $d, role: CLERK}) { id_of } }",
+                        "{\"id\": 1, \"d\": \"2000\"}"))
+                .isEqualTo("{\"p_user\":{\"id_of\":\"1\"}}");
+        assertThat(server.nextQuery())
+                .isEqualTo("query ($id:ID!,$d:Date){p_user:user(id:$id,in:{since:$d,role:CLERK}){id_of:id}}");
     }
 
     @Test

@@ -21,6 +21,8 @@ public final class EngineSettings {
     private static final String AUTH_HOOK_SENDS_BODY = "HASURA_GRAPHQL_AUTH_HOOK_SEND_REQUEST_BODY";
     private static final String CONFIGURED_HEADERS_FIRST = "HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE";
 
+    private static final String REMOTE_SCHEMA_PERMISSIONS = "HASURA_GRAPHQL_ENABLE_REMOTE_SCHEMA_PERMISSIONS";
+
     private static final String LIVE_QUERIES = "HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL";
     private static final String STREAMS = "HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL";
     private static final String KEEP_ALIVE = "HASURA_GRAPHQL_WEBSOCKET_KEEPALIVE";
@@ -36,6 +38,7 @@ public final class EngineSettings {
             AUTH_HOOK_MODE,
             AUTH_HOOK_SENDS_BODY,
             CONFIGURED_HEADERS_FIRST,
+            REMOTE_SCHEMA_PERMISSIONS,
             LIVE_QUERIES,
             STREAMS,
             KEEP_ALIVE,
@@ -94,6 +97,11 @@ public final class EngineSettings {
     /** Whether configured headers of webhooks win over forwarded ones of the client. */
     public boolean configuredHeadersFirst() {
         return flag(CONFIGURED_HEADERS_FIRST, false);
+    }
+
+    /** Whether roles see of remote schemas what they have a permission for, and not everything. */
+    public boolean remoteSchemaPermissions() {
+        return flag(REMOTE_SCHEMA_PERMISSIONS, false);
     }
 
     /**

@@ -72,6 +72,7 @@ final class Inconsistencies {
             case "action" -> Located.in(document.list("actions"), "name", name);
             case "cron_trigger" -> Located.in(document.list("cron_triggers"), "name", name);
             case "remote_schema" -> Located.in(document.list("remote_schemas"), "name", name);
+            case "remote_schema_permission" -> ofRemoteSchema(document, name);
             case "table" -> table(document, name);
             case "function" ->
                 function(document, name.replaceFirst("^function ", "").replaceFirst(" in source .*$", ""));
@@ -84,6 +85,13 @@ final class Inconsistencies {
                 part(document, name, object.type() + "s", "role");
             default -> null;
         };
+    }
+
+    private static @Nullable Located ofRemoteSchema(MetadataDocument document, String name) {
+        String[] roleAndSchema = name.split(" permission in remote schema ", 2);
+        ObjectNode schema =
+                MetadataDocument.by(document.list("remote_schemas"), "name", roleAndSchema[roleAndSchema.length - 1]);
+        return schema == null ? null : Located.in(schema.path("permissions"), "role", roleAndSchema[0]);
     }
 
     private static @Nullable Located part(MetadataDocument document, String name, String section, String key) {

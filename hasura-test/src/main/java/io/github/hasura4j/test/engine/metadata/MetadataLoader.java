@@ -105,7 +105,8 @@ public final class MetadataLoader {
         }
         EventTriggers.Plan plan = triggers.plan(tables, problems);
         Set<String> unusable = unusableActions(metadata, problems);
-        RemoteSchemas remotes = new RemoteSchemas(metadata.remoteSchemas(), webhooks, environment, problems);
+        RemoteSchemas remotes = new RemoteSchemas(
+                metadata.remoteSchemas(), settings.remoteSchemaPermissions(), webhooks, environment, problems);
         LoadedMetadata before = current;
         ActionRelationships relationships = ActionRelationships.of(document.path("custom_types"), tables, problems);
         remotes.load(introspect || before == null ? null : before.remotes());

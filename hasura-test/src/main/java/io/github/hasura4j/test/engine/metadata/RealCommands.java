@@ -28,8 +28,6 @@ final class RealCommands {
             "set_opentelemetry_status",
             "test_webhook_transform",
             "dump_internal_state",
-            "add_remote_schema_permissions",
-            "drop_remote_schema_permissions",
             "create_remote_schema_remote_relationship",
             "update_remote_schema_remote_relationship",
             "delete_remote_schema_remote_relationship",

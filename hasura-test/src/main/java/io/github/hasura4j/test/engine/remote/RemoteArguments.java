@@ -38,8 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The arguments of one query to a remote server, and the variables that they refer to. What the client has sent goes on as it is,
- * literals as literals and variables as variables. Only a variable that a preset reaches into is taken apart: its rest travels in
- * variables called {@code hasura_json_var_1} and so on.
+ * literals as literals and variables as variables. Only a variable that a preset reaches into, or whose type has another name here,
+ * is taken apart: its rest travels in variables called {@code hasura_json_var_1} and so on.
  */
 final class RemoteArguments {
 
@@ -85,7 +85,7 @@ final class RemoteArguments {
         return arguments;
     }
 
-    private static @Nullable InputValueDefinition find(List<InputValueDefinition> inputs, String name) {
+    static @Nullable InputValueDefinition find(List<InputValueDefinition> inputs, String name) {
         for (InputValueDefinition input : inputs) {
             if (input.getName().equals(name)) {
                 return input;
@@ -96,8 +96,8 @@ final class RemoteArguments {
 
     /** A value for the server. */
     private Value<?> value(Value<?> value, Type<?> type) {
-        Value<?> withPresets = withPresets(value, type);
-        return withPresets == null ? forwarded(value) : withPresets;
+        Value<?> rewritten = rewritten(value, type);
+        return rewritten == null ? forwarded(value) : rewritten;
     }
 
     /** The same literal, with its variables declared. */
@@ -128,19 +128,19 @@ final class RemoteArguments {
         }
     }
 
-    /** A value with presets filled in; null where there is nothing to fill in. */
-    private @Nullable Value<?> withPresets(Value<?> value, Type<?> type) {
+    /** A value with presets filled in, and variables taken apart; null where it can stay as it is. */
+    private @Nullable Value<?> rewritten(Value<?> value, Type<?> type) {
         if (type instanceof NonNullType required) {
-            return withPresets(value, required.getType());
+            return rewritten(value, required.getType());
         }
         if (value instanceof VariableReference variable) {
             JsonNode sent = client.value(variable.getName());
-            return sent == null ? null : withPresets(sent, type);
+            return sent == null || isScalar(type) ? null : rewritten(sent, type);
         }
         if (type instanceof ListType list) {
             return value instanceof ArrayValue elements
                     ? list(elements.getValues(), list.getType())
-                    : withPresets(value, list.getType());
+                    : rewritten(value, list.getType());
         }
         InputObjectTypeDefinition object = view.server().input(type);
         return object != null && value instanceof ObjectValue given ? object(given, object) : null;
@@ -150,9 +150,9 @@ final class RemoteArguments {
         boolean any = false;
         List<Value> written = new ArrayList<>();
         for (Value<?> element : elements) {
-            Value<?> withPresets = withPresets(element, type);
-            any |= withPresets != null;
-            written.add(withPresets == null ? element : withPresets);
+            Value<?> rewritten = rewritten(element, type);
+            any |= rewritten != null;
+            written.add(rewritten == null ? element : rewritten);
         }
         if (any) {
             written.forEach(this::forwarded);
@@ -166,9 +166,9 @@ final class RemoteArguments {
         List<ObjectField> written = new ArrayList<>();
         for (ObjectField field : given.getObjectFields()) {
             InputValueDefinition input = find(type.getInputValueDefinitions(), field.getName());
-            Value<?> withPresets = input == null ? null : withPresets(field.getValue(), input.getType());
-            any |= withPresets != null;
-            written.add(withPresets == null ? field : new ObjectField(field.getName(), withPresets));
+            Value<?> rewritten = input == null ? null : rewritten(field.getValue(), input.getType());
+            any |= rewritten != null;
+            written.add(rewritten == null ? field : new ObjectField(field.getName(), rewritten));
         }
         if (!any) {
             return null;
@@ -189,55 +189,73 @@ final class RemoteArguments {
     }
 
     /** The same for a value that came in a variable. */
-    private @Nullable Value<?> withPresets(JsonNode value, Type<?> type) {
+    private @Nullable Value<?> rewritten(JsonNode value, Type<?> type) {
         if (type instanceof NonNullType required) {
-            return withPresets(value, required.getType());
+            return rewritten(value, required.getType());
         }
         if (type instanceof ListType list) {
-            return value.isArray() ? list(value, list.getType()) : withPresets(value, list.getType());
+            return value.isArray() ? list(value, list.getType()) : rewritten(value, list.getType());
         }
         InputObjectTypeDefinition object = view.server().input(type);
-        return object != null && value.isObject() ? object(value, object) : null;
+        if (object != null && value.isObject()) {
+            return object(value, object);
+        }
+        if (!isRenamed(ServerTypes.nameOf(type))) {
+            return null;
+        }
+        boolean word = view.server().types().get(ServerTypes.nameOf(type)) instanceof EnumTypeDefinition;
+        return word && value.isString()
+                ? new EnumValue(value.stringValue())
+                : part(value, NonNullType.newNonNullType(type).build());
+    }
+
+    private boolean isRenamed(String type) {
+        return !view.names().type(type).equals(type);
+    }
+
+    private boolean isScalar(Type<?> type) {
+        return !(type instanceof ListType)
+                && PermittedTypes.kind(view.server().types().get(ServerTypes.nameOf(type)))
+                        .equals("Scalar");
     }
 
     private @Nullable Value<?> list(JsonNode elements, Type<?> type) {
         boolean any = false;
         List<@Nullable Value<?>> written = new ArrayList<>();
         for (JsonNode element : elements) {
-            Value<?> withPresets = withPresets(element, type);
-            any |= withPresets != null;
-            written.add(withPresets);
+            Value<?> rewritten = rewritten(element, type);
+            any |= rewritten != null;
+            written.add(rewritten);
         }
         if (!any) {
             return null;
         }
         ArrayValue.Builder list = ArrayValue.newArrayValue();
         for (int i = 0; i < elements.size(); i++) {
-            Value<?> withPresets = written.get(i);
-            list.value(withPresets == null ? part(elements.get(i), type) : withPresets);
+            Value<?> rewritten = written.get(i);
+            list.value(rewritten == null ? part(elements.get(i), type) : rewritten);
         }
         return list.build();
     }
 
     private @Nullable Value<?> object(JsonNode given, InputObjectTypeDefinition type) {
         List<ObjectField> presets = presetsOf(type);
-        boolean any = !presets.isEmpty();
+        boolean any = !presets.isEmpty() || isRenamed(type.getName());
         Map<InputValueDefinition, @Nullable Value<?>> written = new LinkedHashMap<>();
         for (InputValueDefinition input : type.getInputValueDefinitions()) {
             JsonNode field = given.get(input.getName());
             if (field != null) {
-                Value<?> withPresets = withPresets(field, input.getType());
-                any |= withPresets != null;
-                written.put(input, withPresets);
+                Value<?> rewritten = rewritten(field, input.getType());
+                any |= rewritten != null;
+                written.put(input, rewritten);
             }
         }
         if (!any) {
             return null;
         }
         List<ObjectField> fields = new ArrayList<>();
-        written.forEach((input, withPresets) -> fields.add(new ObjectField(
-                input.getName(),
-                withPresets == null ? part(given.path(input.getName()), input.getType()) : withPresets)));
+        written.forEach((input, rewritten) -> fields.add(new ObjectField(
+                input.getName(), rewritten == null ? part(given.path(input.getName()), input.getType()) : rewritten)));
         fields.addAll(presets);
         return new ObjectValue(new ArrayList<>(fields));
     }

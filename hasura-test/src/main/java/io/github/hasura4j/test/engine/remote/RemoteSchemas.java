@@ -11,6 +11,7 @@ import graphql.language.OperationDefinition.Operation;
 import graphql.normalized.ExecutableNormalizedField;
 import graphql.schema.GraphQLSchema;
 import io.github.hasura4j.client.project.RemoteSchemaMetadata;
+import io.github.hasura4j.client.project.RemoteSchemaPermission;
 import io.github.hasura4j.test.engine.EngineException;
 import io.github.hasura4j.test.engine.EngineJson;
 import io.github.hasura4j.test.engine.Environment;
@@ -28,20 +29,29 @@ public final class RemoteSchemas {
     private final Map<String, RemoteSchemaMetadata> schemas = new LinkedHashMap<>();
     private final Map<RemoteServer.Address, Introspected> introspected = new LinkedHashMap<>();
     private final Map<String, RemoteView> whole = new LinkedHashMap<>();
+    private final Map<String, Map<String, RemoteView>> permitted = new LinkedHashMap<>();
+    private final boolean permissionsEnabled;
     private final Webhooks webhooks;
     private final Environment environment;
     private final Problems problems;
 
+    /**
+     * Takes the metadata of remote schemas.
+     *
+     * @param permissionsEnabled whether roles see what they have a permission for; otherwise they see everything
+     */
     public RemoteSchemas(
-            List<RemoteSchemaMetadata> schemas, Webhooks webhooks, Environment environment, Problems problems) {
+            List<RemoteSchemaMetadata> schemas,
+            boolean permissionsEnabled,
+            Webhooks webhooks,
+            Environment environment,
+            Problems problems) {
+        this.permissionsEnabled = permissionsEnabled;
         this.webhooks = webhooks;
         this.environment = environment;
         this.problems = problems;
         for (RemoteSchemaMetadata schema : schemas) {
             this.schemas.put(schema.name(), schema);
-            schema.permissions()
-                    .forEach(role -> problems.unsupported(
-                            "permissions of role '" + role + "' on the remote schema '" + schema.name() + "'"));
             schema.relationships()
                     .forEach(field -> problems.unsupported(
                             "remote relationship '" + field + "' of the remote schema '" + schema.name() + "'"));
@@ -83,8 +93,25 @@ public final class RemoteSchemas {
         String problem = names.problem(types);
         if (problem == null) {
             whole.put(schema.name(), new RemoteView(schema.name(), types, names));
+            schema.permissions().forEach(permission -> permit(schema.name(), permission, types, names));
         }
         return problem;
+    }
+
+    private void permit(String schema, RemoteSchemaPermission permission, ServerTypes types, Customization names) {
+        PermittedTypes ofRole = PermittedTypes.of(permission, types);
+        ServerTypes permittedTypes = ofRole.types();
+        if (permittedTypes == null) {
+            problems.inconsistent(
+                    "remote_schema_permission",
+                    permission.role() + " permission in remote schema " + schema,
+                    "Inconsistent object: in remote schema permission for role \"" + permission.role() + "\": "
+                            + ofRole.problem());
+        } else {
+            permitted
+                    .computeIfAbsent(schema, none -> new LinkedHashMap<>())
+                    .put(permission.role(), new RemoteView(schema, permittedTypes, names));
+        }
     }
 
     private Introspected ask(RemoteServer.Address address) {
@@ -130,7 +157,9 @@ public final class RemoteSchemas {
     }
 
     private @Nullable RemoteView view(String schema, String role) {
-        return whole.get(schema);
+        return permissionsEnabled && !role.equals(Session.ADMIN)
+                ? permitted.getOrDefault(schema, Map.of()).get(role)
+                : whole.get(schema);
     }
 
     /**
