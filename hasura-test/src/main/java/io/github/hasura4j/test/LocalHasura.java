@@ -464,7 +464,7 @@ public final class LocalHasura implements AutoCloseable {
             background.prepare();
             MetadataLoader loader = new MetadataLoader(postgres, variables, settings, webhooks, triggers, background);
             loader.use(loader.prepare(read.metadataDocument(), true));
-            MetadataApi metadata = new MetadataApi(loader, postgres, background);
+            MetadataApi metadata = new MetadataApi(loader, postgres, background, settings);
             http.serve(authenticator, loader, metadata, engineClock, settings.sockets(subscriptionsInterval));
             background.start(
                     settings.interval(eventsInterval, "HASURA_GRAPHQL_EVENTS_FETCH_INTERVAL", Duration.ofSeconds(1)),

@@ -362,6 +362,7 @@ class GeneratedFieldsTests {
                                     "event_trigger", "order_changed in table public.orders in source default"),
                             org.assertj.core.groups.Tuple.tuple(
                                     "event_trigger", "order_inserted_env in table public.orders in source default"),
+                            org.assertj.core.groups.Tuple.tuple("remote_schema", "shipping"),
                             org.assertj.core.groups.Tuple.tuple("remote_schema", "stock"),
                             org.assertj.core.groups.Tuple.tuple("cron_trigger", "nightly cleanup"),
                             org.assertj.core.groups.Tuple.tuple("cron_trigger", "tick"));
@@ -369,7 +370,7 @@ class GeneratedFieldsTests {
 
         @Test
         void namesAtTheStartWhatItDoesNotDo() {
-            assertThat(engine.unsupported()).contains("customization of the remote schema 'shipping'");
+            assertThat(engine.unsupported()).contains("remote relationship 'shipment' of table 'public.orders'");
         }
 
         @Test

@@ -1,14 +1,11 @@
 package io.github.hasura4j.test;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
-import graphql.GraphQL;
-import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.SchemaGenerator;
-import graphql.schema.idl.SchemaParser;
-import io.github.hasura4j.test.engine.EngineJson;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,54 +16,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A GraphQL server of somebody else, merged into the engine's schema. */
 class RemoteSchemaTests {
 
-    private static final GraphQL SERVER = GraphQL.newGraphQL(new SchemaGenerator()
-                    .makeExecutableSchema(
-                            new SchemaParser().parse("""
-                                            type Query { hello(name: String = "World", style: Style): String! weather(at: Point!): Weather fails: String }
-                                            type Mutation { ring(times: Int!): Int }
-                                            enum Style { LOUD QUIET }
-                                            input Point { lat: Float! lon: Float! }
-                                            type Weather { celsius: Float place: String }
-                                            """),
-                            RuntimeWiring.newRuntimeWiring()
-                                    .type(
-                                            "Query",
-                                            type -> type.dataFetcher("hello", e -> "Hello " + e.getArgument("name"))
-                                                    .dataFetcher(
-                                                            "weather",
-                                                            e -> Map.of(
-                                                                    "celsius",
-                                                                    21.5,
-                                                                    "place",
-                                                                    e.getArgument("at")
-                                                                            .toString()))
-                                                    .dataFetcher("fails", e -> {
-                                                        throw new IllegalStateException("out of order");
-                                                    }))
-                                    .type("Mutation", type -> type.dataFetcher("ring", e -> e.getArgument("times")))
-                                    .build()))
-            .build();
-
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private final StubHandler server = new StubHandler();
-    private LocalHasura engine;
-    private Requests admin;
+    private static StubGraphQlServer server;
+    private static LocalHasura engine;
+    private static Requests admin;
 
-    @BeforeEach
-    void start() {
-        server.answers(request -> {
-            JsonNode json = request.json();
-            @SuppressWarnings("unchecked")
-            Map<String, Object> variables = json.path("variables").isObject()
-                    ? EngineJson.mapper().treeToValue(json.path("variables"), Map.class)
-                    : Map.of();
-            var result = SERVER.execute(
-                    input -> input.query(json.path("query").asString()).variables(variables));
-            return StubHandler.Reply.json(
-                    200, EngineJson.tree(result.toSpecification()).toString());
-        });
+    @BeforeAll
+    static void start() {
+        server = server();
         ProjectFiles.in(directory)
                 .withMigration("CREATE TABLE thing (id integer PRIMARY KEY)")
                 .withTable("thing", "table: thing\n")
@@ -84,11 +43,57 @@ class RemoteSchemaTests {
                 .environment("WEATHER", server.url())
                 .start();
         admin = Requests.to(engine);
+    }
+
+    private static StubGraphQlServer server() {
+        return new StubGraphQlServer(
+                """
+                type Query { hello(name: String = "World", style: Style): String! weather(at: Point!): Weather anyWeather(places: [Place!]): Weather fails: String pets: [Pet!] }
+                type Mutation { ring(times: Int!): Int }
+                type Subscription { hello: String }
+                enum Style { LOUD QUIET }
+                input Point { lat: Float! lon: Float! }
+                input Place { at: Point name: String }
+                type Weather { celsius: Float place: String }
+                interface Pet { name: String }
+                type Dog implements Pet { name: String barks: Boolean }
+                type Cat implements Pet { name: String lives: Int }
+                """,
+                wiring -> wiring.type(
+                                "Query",
+                                type -> type.dataFetcher("hello", e -> "Hello " + e.getArgument("name"))
+                                        .dataFetcher(
+                                                "weather",
+                                                e -> Map.of(
+                                                        "celsius",
+                                                        21.5,
+                                                        "place",
+                                                        e.getArgument("at").toString()))
+                                        .dataFetcher(
+                                                "anyWeather",
+                                                e -> Map.of("place", String.valueOf(e.<Object>getArgument("places"))))
+                                        .dataFetcher(
+                                                "pets",
+                                                e -> List.of(
+                                                        Map.of("name", "Rex", "barks", true),
+                                                        Map.of("name", "Tom", "lives", 9)))
+                                        .dataFetcher("fails", e -> {
+                                            throw new IllegalStateException("out of order");
+                                        }))
+                        .type(
+                                "Pet",
+                                type -> type.typeResolver(e -> e.getSchema()
+                                        .getObjectType(e.<Map<?, ?>>getObject().containsKey("barks") ? "Dog" : "Cat")))
+                        .type("Mutation", type -> type.dataFetcher("ring", e -> e.getArgument("times"))));
+    }
+
+    @BeforeEach
+    void forget() {
         server.forget();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         engine.close();
         server.close();
     }
@@ -121,6 +126,68 @@ class RemoteSchemaTests {
 
         admin.data("mutation { ring(times: 3) }");
         assertThat(server.next().json().propertyNames()).containsExactlyInAnyOrderElementsOf(keys("mutation-preset"));
+    }
+
+    @Test
+    void isSentTheClientsVariablesAsVariables() {
+        assertThat(admin.data(
+                        "query ($p: Point!, $n: String = \"Bob\", $s: Style, $unused: Int) { weather(at: $p) { place } hello(name: $n, style: $s) }",
+                        "{\"p\": {\"lat\": 1.50, \"lon\": 2}}"))
+                .isEqualTo("{\"weather\":{\"place\":\"{lat=1.5, lon=2.0}\"},\"hello\":\"Hello Bob\"}");
+
+        JsonNode weather = server.next().json();
+        assertThat(weather.path("query").stringValue()).isEqualTo("query ($p:Point!){weather(at:$p){place}}");
+        assertThat(weather.path("variables")).hasToString("{\"p\":{\"lat\":1.5,\"lon\":2}}");
+        JsonNode hello = server.next().json();
+        assertThat(hello.path("query").stringValue()).isEqualTo("query ($n:String=\"Bob\"){hello(name:$n)}");
+        assertThat(hello.path("variables")).hasToString("{\"n\":\"Bob\"}");
+    }
+
+    @Test
+    void isSentVariablesInsideLiterals() {
+        assertThat(admin.data(
+                        "query ($lat: Float!, $n: String) { anyWeather(places: [{at: {lat: $lat, lon: 2}, name: $n}]) { place } }",
+                        "{\"lat\": 7}"))
+                .contains("[{at={lat=7.0, lon=2.0}, name=null}]");
+
+        JsonNode request = server.next().json();
+        assertThat(request.path("query").stringValue())
+                .isEqualTo("query ($lat:Float!,$n:String){anyWeather(places:[{at:{lat:$lat,lon:2},name:$n}]){place}}");
+        assertThat(request.path("variables")).hasToString("{\"lat\":7,\"n\":null}");
+    }
+
+    @Test
+    void isAskedForWhatSomeTypesHaveInFragments() {
+        assertThat(admin.data(
+                        "{ pets { __typename name ... on Dog { loud: barks } ...C } } fragment C on Cat { lives }"))
+                .isEqualTo("{\"pets\":[{\"__typename\":\"Dog\",\"name\":\"Rex\",\"loud\":true},"
+                        + "{\"__typename\":\"Cat\",\"name\":\"Tom\",\"lives\":9}]}");
+        assertThat(server.nextQuery()).isEqualTo("{pets{__typename name ...on Dog{loud:barks}...on Cat{lives}}}");
+    }
+
+    @Test
+    void isNotSubscribedTo() {
+        try (SocketClient client = SocketClient.to(engine).init("{}")) {
+            client.subscribe("1", "subscription { hello }");
+
+            assertThat(client.next())
+                    .isEqualTo(
+                            "{\"type\":\"error\",\"id\":\"1\",\"payload\":[{\"message\":\"subscription to remote server is not supported\","
+                                    + "\"extensions\":{\"path\":\"$\",\"code\":\"not-supported\"}}]}");
+        }
+        assertThat(server.hasReceivedNothingMore()).isTrue();
+    }
+
+    @Test
+    void isShownAsItIntrospectsItself() {
+        assertThat(command("introspect_remote_schema", "{\"name\": \"weather\"}"))
+                .startsWith("{\"data\":{\"__schema\":{\"queryType\":{\"name\":\"Query\"}");
+        assertThat(command("introspect_remote_schema", "{\"name\": \"gone\"}")).contains("\"code\":\"not-exists\"");
+    }
+
+    private static String command(String type, String args) {
+        return admin.post("/v1/metadata", "{\"type\": \"" + type + "\", \"args\": " + args + "}")
+                .body();
     }
 
     private static java.util.Collection<String> keys(String fixture) {
@@ -158,11 +225,7 @@ class RemoteSchemaTests {
             assertThat(other.inconsistentObjects()).hasSize(2);
             assertThat(Requests.to(other).send("{ hello }")).contains("field 'hello' not found");
 
-            late.answers(request -> StubHandler.Reply.json(
-                    200,
-                    EngineJson.tree(SERVER.execute(request.json().path("query").asString())
-                                    .toSpecification())
-                            .toString()));
+            late.answers(server::answer);
             other.reloadRemoteSchemas();
 
             assertThat(Requests.to(other).data("{ hello }")).isEqualTo("{\"hello\":\"Hello World\"}");

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param forwardClientHeaders whether the client's own headers are sent along too
  * @param timeoutSeconds how long it may take
  * @param customization prefixes and namespaces; null or empty for none
- * @param permissions roles with a schema of their own
+ * @param permissions what roles may use of it
  * @param relationships names of the relationships from its types into tables
  */
 public record RemoteSchemaMetadata(
@@ -26,7 +26,7 @@ public record RemoteSchemaMetadata(
         boolean forwardClientHeaders,
         int timeoutSeconds,
         @Nullable JsonNode customization,
-        List<String> permissions,
+        List<RemoteSchemaPermission> permissions,
         List<String> relationships) {
 
     static RemoteSchemaMetadata from(JsonNode json) {
@@ -45,7 +45,7 @@ public record RemoteSchemaMetadata(
                 Json.flag(definition, "forward_client_headers"),
                 definition.path("timeout_seconds").asInt(60),
                 Json.objectOrNull(definition, "customization"),
-                Json.list(json.path("permissions"), permission -> Json.text(permission, "role")),
+                Json.list(json.path("permissions"), RemoteSchemaPermission::from),
                 List.copyOf(relationships));
     }
 }

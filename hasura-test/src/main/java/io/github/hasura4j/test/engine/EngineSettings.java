@@ -23,6 +23,8 @@ public final class EngineSettings {
     private static final String ALLOW_LIST = "HASURA_GRAPHQL_ENABLE_ALLOWLIST";
     private static final String STRINGIFY_NUMBERS = "HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES";
 
+    private static final String REMOTE_SCHEMA_PERMISSIONS = "HASURA_GRAPHQL_ENABLE_REMOTE_SCHEMA_PERMISSIONS";
+
     private static final String LIVE_QUERIES = "HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL";
     private static final String STREAMS = "HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL";
     private static final String KEEP_ALIVE = "HASURA_GRAPHQL_WEBSOCKET_KEEPALIVE";
@@ -40,6 +42,7 @@ public final class EngineSettings {
             CONFIGURED_HEADERS_FIRST,
             STRINGIFY_NUMBERS,
             ALLOW_LIST,
+            REMOTE_SCHEMA_PERMISSIONS,
             LIVE_QUERIES,
             STREAMS,
             KEEP_ALIVE,
@@ -108,6 +111,11 @@ public final class EngineSettings {
     /** Whether numbers of the types that are large or exact are written as texts. */
     public boolean stringifyNumbers() {
         return flag(STRINGIFY_NUMBERS, false);
+    }
+
+    /** Whether roles see of remote schemas what they have a permission for, and not everything. */
+    public boolean remoteSchemaPermissions() {
+        return flag(REMOTE_SCHEMA_PERMISSIONS, false);
     }
 
     /**

@@ -38,6 +38,7 @@ import graphql.validation.rules.NoUnusedVariables;
 import graphql.validation.rules.SubscriptionUniqueRootField;
 import io.github.hasura4j.test.engine.action.ActionCaller;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
+import io.github.hasura4j.test.engine.remote.ClientVariables;
 import io.github.hasura4j.test.engine.remote.RemoteSchemas;
 import io.github.hasura4j.test.engine.rest.AllowList;
 import io.github.hasura4j.test.engine.schema.RoleSchema;
@@ -51,6 +52,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Runs GraphQL requests by one state of the metadata, root field by root field in the order of the document. */
 public final class GraphQlEngine {
@@ -176,7 +178,13 @@ public final class GraphQlEngine {
                 && !severalFields) {
             throw EngineException.validation("$", "subscriptions must select one top level field");
         }
-        return new Plan(text, operation, normalized, schema, session);
+        return new Plan(
+                text,
+                operation,
+                new ClientVariables(operation, request.path("variables")),
+                normalized,
+                schema,
+                session);
     }
 
     /**
@@ -192,6 +200,7 @@ public final class GraphQlEngine {
 
         private final String text;
         private final OperationDefinition operation;
+        private final ClientVariables variables;
         private final ExecutableNormalizedOperation normalized;
         private final RoleSchema schema;
         private final Session session;
@@ -199,11 +208,13 @@ public final class GraphQlEngine {
         private Plan(
                 String text,
                 OperationDefinition operation,
+                ClientVariables variables,
                 ExecutableNormalizedOperation normalized,
                 RoleSchema schema,
                 Session session) {
             this.text = text;
             this.operation = operation;
+            this.variables = variables;
             this.normalized = normalized;
             this.schema = schema;
             this.session = session;
@@ -220,11 +231,77 @@ public final class GraphQlEngine {
          */
         public Response run() {
             try {
-                Response data = execute(text, operation, normalized, schema, session);
+                Response data = execute();
                 return new Response("{\"data\":" + data.json() + "}", data.cookies(), data.status());
             } catch (RemoteSchemas.RemoteErrors e) {
                 return new Response("{\"data\":null,\"errors\":" + e.errors() + "}", List.of(), 200);
             }
+        }
+
+        private Response execute() {
+            boolean mutation = operation.getOperation() == Operation.MUTATION;
+            Map<String, RootField> behind = mutation ? schema.mutations() : schema.queries();
+            List<ExecutableNormalizedField> fields = normalized.getTopLevelFields();
+            Map<String, String> data = new LinkedHashMap<>();
+            List<String> cookies = new ArrayList<>();
+            boolean onlyTables = fields.stream()
+                    .allMatch(field ->
+                            field.getName().equals("__typename") || TableFields.runs(behind.get(field.getName())));
+            if (mutation) {
+                validateInput(fields, behind, session);
+            }
+            if (mutation && onlyTables) {
+                inTransaction(
+                        session,
+                        connection -> fields.forEach(field -> data.put(
+                                field.getResultKey(), tableField(field, behind, connection, session, mutation))));
+                return new Response(object(data), cookies, 200);
+            }
+            JsonNode introspected = null;
+            for (ExecutableNormalizedField field : fields) {
+                RootField root = behind.get(field.getName());
+                String key = field.getResultKey();
+                if (root instanceof RootField.OfAction action) {
+                    ActionCaller.Outcome outcome = actions.call(action.action(), field, session, text);
+                    data.put(key, outcome.json());
+                    cookies.addAll(outcome.cookies());
+                } else if (root instanceof RootField.OfActionResult result) {
+                    data.put(key, actions.result(result.action(), field, session));
+                } else if (root instanceof RootField.OfRemoteSchema remote) {
+                    data.put(key, remoteField(remote, field, cookies).toString());
+                } else if (isIntrospection(field)) {
+                    if (introspected == null) {
+                        introspected = introspect(schema, fields, session);
+                    }
+                    data.put(key, introspected.path(key).toString());
+                } else if (mutation) {
+                    inTransaction(
+                            session,
+                            connection -> data.put(key, tableField(field, behind, connection, session, mutation)));
+                } else {
+                    data.put(key, query(field, behind, session));
+                }
+            }
+            return new Response(object(data), cookies, 200);
+        }
+
+        private JsonNode remoteField(
+                RootField.OfRemoteSchema remote, ExecutableNormalizedField field, List<String> cookies) {
+            if (remote.namespace()) {
+                ObjectNode fields = JsonNodeFactory.instance.objectNode();
+                RootField.OfRemoteSchema inside = new RootField.OfRemoteSchema(remote.remoteSchema(), false);
+                field.getChildren()
+                        .forEach(child -> fields.set(
+                                child.getResultKey(),
+                                child.getName().equals("__typename")
+                                        ? StringNode.valueOf(child.getSingleObjectTypeName())
+                                        : remoteField(inside, child, cookies)));
+                return fields;
+            }
+            RemoteSchemas.Forwarded forwarded = remotes.forward(
+                    remote.remoteSchema(), schema.schema(), operation.getOperation(), field, variables, session);
+            cookies.addAll(forwarded.cookies());
+            return forwarded.value();
         }
 
         /**
@@ -234,7 +311,7 @@ public final class GraphQlEngine {
          */
         public Response runForData() {
             try {
-                return execute(text, operation, normalized, schema, session);
+                return execute();
             } catch (RemoteSchemas.RemoteErrors e) {
                 return new Response(String.valueOf(e.errors()), List.of(), 200);
             }
@@ -276,6 +353,9 @@ public final class GraphQlEngine {
             }
             if (root == null) {
                 return new Live(() -> "\"subscription_root\"", () -> true);
+            }
+            if (root instanceof RootField.OfRemoteSchema) {
+                throw EngineException.of("not-supported", "$", "subscription to remote server is not supported");
             }
             boolean stream = root instanceof RootField.OfTable table && table.kind() == RootField.Kind.SELECT_STREAM;
             if (stream || !TableFields.runs(root)) {
@@ -365,60 +445,6 @@ public final class GraphQlEngine {
         } catch (GraphQLException e) {
             throw EngineException.validation("$", String.valueOf(e.getMessage()));
         }
-    }
-
-    private Response execute(
-            String text,
-            OperationDefinition operation,
-            ExecutableNormalizedOperation normalized,
-            RoleSchema schema,
-            Session session) {
-        boolean mutation = operation.getOperation() == Operation.MUTATION;
-        Map<String, RootField> behind = mutation ? schema.mutations() : schema.queries();
-        List<ExecutableNormalizedField> fields = normalized.getTopLevelFields();
-        Map<String, String> data = new LinkedHashMap<>();
-        List<String> cookies = new ArrayList<>();
-        boolean onlyTables = fields.stream()
-                .allMatch(
-                        field -> field.getName().equals("__typename") || TableFields.runs(behind.get(field.getName())));
-        if (mutation) {
-            validateInput(fields, behind, session);
-        }
-        if (mutation && onlyTables) {
-            inTransaction(
-                    session,
-                    connection -> fields.forEach(field ->
-                            data.put(field.getResultKey(), tableField(field, behind, connection, session, mutation))));
-            return new Response(object(data), cookies, 200);
-        }
-        JsonNode introspected = null;
-        for (ExecutableNormalizedField field : fields) {
-            RootField root = behind.get(field.getName());
-            String key = field.getResultKey();
-            if (root instanceof RootField.OfAction action) {
-                ActionCaller.Outcome outcome = actions.call(action.action(), field, session, text);
-                data.put(key, outcome.json());
-                cookies.addAll(outcome.cookies());
-            } else if (root instanceof RootField.OfActionResult result) {
-                data.put(key, actions.result(result.action(), field, session));
-            } else if (root instanceof RootField.OfRemoteSchema remote) {
-                RemoteSchemas.Forwarded forwarded = remotes.forward(
-                        remote.remoteSchema(), schema.schema(), operation.getOperation(), field, session);
-                data.put(key, forwarded.value().toString());
-                cookies.addAll(forwarded.cookies());
-            } else if (isIntrospection(field)) {
-                if (introspected == null) {
-                    introspected = introspect(schema, fields, session);
-                }
-                data.put(key, introspected.path(key).toString());
-            } else if (mutation) {
-                inTransaction(
-                        session, connection -> data.put(key, tableField(field, behind, connection, session, mutation)));
-            } else {
-                data.put(key, query(field, behind, session));
-            }
-        }
-        return new Response(object(data), cookies, 200);
     }
 
     /** All inputs before any field runs, as the engine plans an operation before it executes it. */

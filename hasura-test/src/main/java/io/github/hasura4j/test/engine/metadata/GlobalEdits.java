@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Commands on cron triggers, remote schemas, inherited roles and introspection, which belong to no database. */
+/** Commands on cron triggers, inherited roles, OpenTelemetry and introspection, which belong to no database. */
 final class GlobalEdits {
 
     private GlobalEdits() {}
@@ -18,9 +18,6 @@ final class GlobalEdits {
         return Map.of(
                 "create_cron_trigger", GlobalEdits::createCron,
                 "delete_cron_trigger", GlobalEdits::deleteCron,
-                "add_remote_schema", GlobalEdits::addRemote,
-                "update_remote_schema", GlobalEdits::updateRemote,
-                "remove_remote_schema", GlobalEdits::removeRemote,
                 "add_inherited_role", GlobalEdits::addRole,
                 "drop_inherited_role", GlobalEdits::dropRole,
                 "set_opentelemetry_config", GlobalEdits::setTelemetry,
@@ -66,42 +63,6 @@ final class GlobalEdits {
         }
         MetadataDocument.remove(triggers, existing);
         return Edited.removed("cron_trigger", name);
-    }
-
-    private static Edited addRemote(MetadataDocument document, CommandArgs args) {
-        String name = args.text("name");
-        ArrayNode schemas = document.list("remote_schemas");
-        if (MetadataDocument.by(schemas, "name", name) != null) {
-            throw EngineException.of(
-                    "already-exists", "$.args.name", "remote schema with name \"" + name + "\" already exists");
-        }
-        args.object("definition");
-        schemas.add(args.only("name", "definition", "comment"));
-        return Edited.added("remote_schema", name);
-    }
-
-    private static Edited updateRemote(MetadataDocument document, CommandArgs args) {
-        ObjectNode schema = remote(document, args);
-        schema.set("definition", args.object("definition"));
-        schema.remove("comment");
-        schema.remove("remote_relationships");
-        schema.setAll(args.only("comment"));
-        return Edited.added("remote_schema", args.text("name"));
-    }
-
-    private static Edited removeRemote(MetadataDocument document, CommandArgs args) {
-        MetadataDocument.remove(document.list("remote_schemas"), remote(document, args));
-        return Edited.removed("remote_schema", args.text("name"));
-    }
-
-    static ObjectNode remote(MetadataDocument document, CommandArgs args) {
-        String name = args.text("name");
-        ObjectNode schema = MetadataDocument.by(document.list("remote_schemas"), "name", name);
-        if (schema == null) {
-            throw EngineException.of(
-                    "not-exists", "$.args.name", "remote schema with name \"" + name + "\" does not exist");
-        }
-        return schema;
     }
 
     /** Takes the place of a role that has the name already. */

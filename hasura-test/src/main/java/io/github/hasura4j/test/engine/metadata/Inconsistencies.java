@@ -148,6 +148,7 @@ final class Inconsistencies {
             case "rest_endpoint" -> Located.in(document.list("rest_endpoints"), "name", name);
             case "inherited_role" -> Located.in(document.list("inherited_roles"), "role_name", name);
             case "query_collections" -> listedQuery(document, name);
+            case "remote_schema_permission" -> ofRemoteSchema(document, name);
             case "table" -> table(document, name);
             case "function" ->
                 function(document, name.replaceFirst("^function ", "").replaceFirst(" in source .*$", ""));
@@ -160,6 +161,13 @@ final class Inconsistencies {
                 part(document, name, object.type() + "s", "role");
             default -> null;
         };
+    }
+
+    private static @Nullable Located ofRemoteSchema(MetadataDocument document, String name) {
+        String[] roleAndSchema = name.split(" permission in remote schema ", 2);
+        ObjectNode schema =
+                MetadataDocument.by(document.list("remote_schemas"), "name", roleAndSchema[roleAndSchema.length - 1]);
+        return schema == null ? null : Located.in(schema.path("permissions"), "role", roleAndSchema[0]);
     }
 
     private static @Nullable Located part(MetadataDocument document, String name, String section, String key) {

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 
 import io.github.hasura4j.test.engine.Background;
 import io.github.hasura4j.test.engine.EngineException;
+import io.github.hasura4j.test.engine.EngineSettings;
 import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +23,10 @@ public final class MetadataApi {
     private final MetadataCommands commands;
     private long resourceVersion = 1;
 
-    public MetadataApi(MetadataLoader loader, PostgresServer postgres, Background background) {
+    public MetadataApi(MetadataLoader loader, PostgresServer postgres, Background background, EngineSettings settings) {
         this.loader = loader;
         this.sql = new SqlRunner(postgres, loader);
-        this.commands = new MetadataCommands(postgres, background);
+        this.commands = new MetadataCommands(postgres, background, settings);
     }
 
     /**

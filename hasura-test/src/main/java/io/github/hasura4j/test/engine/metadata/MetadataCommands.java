@@ -9,6 +9,7 @@ import java.util.Set;
 import io.github.hasura4j.test.InconsistentObject;
 import io.github.hasura4j.test.engine.Background;
 import io.github.hasura4j.test.engine.EngineException;
+import io.github.hasura4j.test.engine.EngineSettings;
 import io.github.hasura4j.test.engine.Session;
 import io.github.hasura4j.test.engine.catalog.PostgresServer;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,13 @@ final class MetadataCommands {
     private final Map<String, Edit> sourceEdits = new LinkedHashMap<>();
     private final Map<String, Edit> atomicEdits = new LinkedHashMap<>();
 
-    MetadataCommands(PostgresServer postgres, Background background) {
+    MetadataCommands(PostgresServer postgres, Background background, EngineSettings settings) {
         this.events = new EventQueries(postgres, background.events());
         this.schedules = new ScheduleQueries(postgres, background.schedules());
         globalEdits.putAll(ActionEdits.all());
         globalEdits.putAll(GlobalEdits.all());
         globalEdits.putAll(CollectionEdits.all());
+        globalEdits.putAll(RemoteSchemaEdits.all(settings.remoteSchemaPermissions()));
         sourceEdits.putAll(TableEdits.all());
         sourceEdits.putAll(TablePartEdits.all());
         sourceEdits.putAll(SourcePartEdits.functions());
@@ -143,9 +145,12 @@ final class MetadataCommands {
             return Answers.success();
         }
         if (type.equals("reload_remote_schema")) {
-            GlobalEdits.remote(transaction.copy(), global);
+            RemoteSchemaEdits.schema(transaction.copy(), global, "name");
             transaction.take(transaction.copy().root(), true);
             return Answers.success();
+        }
+        if (type.equals("introspect_remote_schema")) {
+            return transaction.state().remotes().introspection(global.text("name"));
         }
         JsonNode scheduled = schedules.run(global, transaction.copy());
         if (scheduled != null) {

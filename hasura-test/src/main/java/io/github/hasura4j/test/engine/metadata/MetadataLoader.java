@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.github.hasura4j.client.project.Metadata;
@@ -111,19 +110,13 @@ public final class MetadataLoader {
         }
         EventTriggers.Plan plan = triggers.plan(tables, problems);
         Set<String> unusable = unusableActions(metadata, problems);
-        RemoteSchemas remotes = new RemoteSchemas(metadata.remoteSchemas(), webhooks, environment, problems);
+        RemoteSchemas remotes = new RemoteSchemas(
+                metadata.remoteSchemas(), settings.remoteSchemaPermissions(), webhooks, environment, problems);
         LoadedMetadata before = current;
         ActionRelationships relationships = ActionRelationships.of(document.path("custom_types"), tables, problems);
-        SchemaFactory schemas = new SchemaFactory(
-                metadata,
-                tables,
-                relationships,
-                remotes.load(
-                        introspect || before == null
-                                ? Map.of()
-                                : before.remotes().introspected()),
-                unusable,
-                problems);
+        remotes.load(introspect || before == null ? null : before.remotes());
+        SchemaFactory schemas =
+                new SchemaFactory(metadata, tables, relationships, remotes::typesOf, unusable, problems);
         background.schedules().report(metadata.cronTriggers(), problems);
         QueryCollections collections = QueryCollections.of(document);
         RestEndpoints rest = RestEndpoints.of(document, collections, problems);

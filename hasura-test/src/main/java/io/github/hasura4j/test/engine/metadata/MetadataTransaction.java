@@ -2,6 +2,7 @@ package io.github.hasura4j.test.engine.metadata;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.github.hasura4j.test.InconsistentObject;
@@ -10,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The changes of one request: all of them are used in the end, or none. */
 final class MetadataTransaction {
+
+    private static final Pattern WHERE =
+            Pattern.compile("^Inconsistent object: in remote schema permission for role \"[^\"]*\": ");
 
     private final MetadataLoader loader;
     private final LoadedMetadata before;
@@ -65,8 +69,13 @@ final class MetadataTransaction {
         EngineException refusal;
         if (!own.isEmpty()) {
             String reasons = own.stream().map(InconsistentObject::reason).collect(Collectors.joining(", "));
-            String code = edited.type().equals("remote_schema") ? "remote-schema-error" : "invalid-configuration";
-            refusal = EngineException.of(code, "$.args", reasons);
+            refusal = switch (edited.type()) {
+                case "remote_schema" -> EngineException.of("remote-schema-error", "$.args", reasons);
+                // Looked at before the metadata are built, so without what says where in them it stands.
+                case "remote_schema_permission" ->
+                    EngineException.validation("$.args", WHERE.matcher(reasons).replaceFirst(""));
+                default -> EngineException.of("invalid-configuration", "$.args", reasons);
+            };
         } else if (edited.anonymous()) {
             refusal = EngineException.unexpected("cannot continue due to newly found inconsistent metadata");
         } else {

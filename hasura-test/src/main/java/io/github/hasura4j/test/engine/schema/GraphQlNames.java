@@ -3,13 +3,13 @@ package io.github.hasura4j.test.engine.schema;
 import java.util.regex.Pattern;
 
 /** What GraphQL lets be a name. */
-final class GraphQlNames {
+public final class GraphQlNames {
 
     private static final Pattern NAME = Pattern.compile("(?!__)[_A-Za-z][_0-9A-Za-z]*");
 
     private GraphQlNames() {}
 
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 }

@@ -6,12 +6,19 @@ import graphql.language.FieldDefinition;
 import graphql.language.SDLDefinition;
 
 /**
- * What a remote schema adds to every role's schema.
+ * What a remote schema adds to one role's schema.
  *
  * @param name the remote schema's name
- * @param queries the fields of its query type
- * @param mutations the fields of its mutation type; empty for none
+ * @param namespaced whether the root fields stand below one field
+ * @param queries the fields of {@code query_root}
+ * @param mutations the fields of {@code mutation_root}; empty for none
+ * @param subscriptions the fields of {@code subscription_root}; empty for none
  * @param types all its other types
  */
 public record RemoteTypes(
-        String name, List<FieldDefinition> queries, List<FieldDefinition> mutations, List<SDLDefinition<?>> types) {}
+        String name,
+        boolean namespaced,
+        List<FieldDefinition> queries,
+        List<FieldDefinition> mutations,
+        List<FieldDefinition> subscriptions,
+        List<SDLDefinition<?>> types) {}

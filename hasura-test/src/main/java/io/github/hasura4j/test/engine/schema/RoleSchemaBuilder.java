@@ -63,12 +63,10 @@ final class RoleSchemaBuilder {
                 }
             }
         }
-        remote.queries()
-                .forEach(field -> parts.put(
-                        true, field, new RootField.OfRemoteSchema(remote.name()), "remote_schema", remote.name()));
-        remote.mutations()
-                .forEach(field -> parts.put(
-                        false, field, new RootField.OfRemoteSchema(remote.name()), "remote_schema", remote.name()));
+        RootField behind = new RootField.OfRemoteSchema(remote.name(), remote.namespaced());
+        remote.queries().forEach(field -> parts.put(true, field, behind, "remote_schema", remote.name()));
+        remote.mutations().forEach(field -> parts.put(false, field, behind, "remote_schema", remote.name()));
+        remote.subscriptions().forEach(field -> parts.putSubscription(field, behind, "remote_schema", remote.name()));
     }
 
     private void addUnsupportedRootFields() {

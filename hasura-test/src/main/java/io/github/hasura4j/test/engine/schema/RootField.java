@@ -46,8 +46,9 @@ public sealed interface RootField {
      * A field of a remote schema.
      *
      * @param remoteSchema the remote schema's name
+     * @param namespace whether it is none of the server's, but holds those
      */
-    record OfRemoteSchema(String remoteSchema) implements RootField {}
+    record OfRemoteSchema(String remoteSchema, boolean namespace) implements RootField {}
 
     /** What a generated field does. */
     enum Kind {

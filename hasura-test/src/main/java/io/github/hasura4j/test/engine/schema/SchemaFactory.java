@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import io.github.hasura4j.client.project.Metadata;
 import io.github.hasura4j.test.engine.Problems;
@@ -15,7 +16,7 @@ public final class SchemaFactory {
     private final Metadata metadata;
     private final TrackedTables tables;
     private final ActionRelationships actionRelationships;
-    private final List<RemoteTypes> remotes;
+    private final Function<String, List<RemoteTypes>> remotes;
     private final Set<String> unusableActions;
     private final RoleSchema admin;
     private final Map<String, RoleSchema> schemas = new ConcurrentHashMap<>();
@@ -23,22 +24,30 @@ public final class SchemaFactory {
     /**
      * Takes what schemas are made of; builds admin's at once, since whatever is wrong shows there.
      *
+     * @param remotes what a role sees of the remote schemas
      * @param unusableActions names of actions that are inconsistent and so are in no schema
      */
     public SchemaFactory(
             Metadata metadata,
             TrackedTables tables,
             ActionRelationships actionRelationships,
-            List<RemoteTypes> remotes,
+            Function<String, List<RemoteTypes>> remotes,
             Set<String> unusableActions,
             Problems problems) {
         this.metadata = metadata;
         this.tables = tables;
         this.actionRelationships = actionRelationships;
-        this.remotes = List.copyOf(remotes);
+        this.remotes = remotes;
         this.unusableActions = Set.copyOf(unusableActions);
         admin = new RoleSchemaBuilder(
-                        Session.ADMIN, true, metadata, tables, actionRelationships, remotes, unusableActions, problems)
+                        Session.ADMIN,
+                        true,
+                        metadata,
+                        tables,
+                        actionRelationships,
+                        remotes.apply(Session.ADMIN),
+                        unusableActions,
+                        problems)
                 .build();
         schemas.put(key(Session.ADMIN, true), admin);
     }
@@ -59,7 +68,7 @@ public final class SchemaFactory {
                                 metadata,
                                 tables,
                                 actionRelationships,
-                                remotes,
+                                remotes.apply(session.role()),
                                 unusableActions,
                                 new Problems())
                         .build());
