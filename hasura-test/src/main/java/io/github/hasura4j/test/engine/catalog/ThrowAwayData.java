@@ -116,6 +116,11 @@ final class ThrowAwayData {
     private void sweep() {
         Postmaster.of(directory).ifPresent(Postmaster::stop);
         delete();
+        // One that was started in this very moment is known by its command line only now.
+        Postmaster.of(directory).ifPresent(late -> {
+            late.stop();
+            deleteNow(directory.toFile());
+        });
     }
 
     private void delete() {
