@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,10 +38,19 @@ final class Patience {
         lookAt(until);
     }
 
+    private void end(CompletableFuture<?> result) {
+        try {
+            executor.execute(() -> result.completeExceptionally(new TimeoutException()));
+        } catch (RejectedExecutionException e) { // It was shut down, by whoever owns it.
+            result.completeExceptionally(new TimeoutException());
+        }
+    }
+
     private void lookAt(Long until) {
         for (Long next = nextLook.get(); next == null || until - next < 0; next = nextLook.get()) {
             if (nextLook.compareAndSet(next, until)) {
-                CompletableFuture.delayedExecutor(until - System.nanoTime(), TimeUnit.NANOSECONDS, executor)
+                // In the JDK's only timer thread, which must not wait for anybody; the look itself is short.
+                CompletableFuture.delayedExecutor(until - System.nanoTime(), TimeUnit.NANOSECONDS, Runnable::run)
                         .execute(() -> look(until));
                 return;
             }
@@ -54,7 +64,7 @@ final class Patience {
         Long next = null;
         for (Wait each : waits) {
             if (each.until() - now <= 0) {
-                executor.execute(() -> each.result().completeExceptionally(new TimeoutException()));
+                end(each.result());
             } else if (next == null || each.until() - next < 0) {
                 next = each.until();
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -38,6 +39,23 @@ class PatienceTests {
 
         assertThat(ended).containsExactly("first", "then", "last");
         assertThat(never).isNotDone();
+    }
+
+    @Test
+    void endsThemAllEvenIfNobodyIsThereToTell() throws Exception {
+        Patience alone = new Patience(task -> {
+            throw new RejectedExecutionException();
+        });
+        List<CompletableFuture<Throwable>> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<String> each = new CompletableFuture<>();
+            alone.limit(each, Deadline.in(Duration.ofMillis(20)));
+            all.add(each.handle((value, failure) -> failure));
+        }
+
+        for (CompletableFuture<Throwable> each : all) {
+            assertThat(each.get(30, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        }
     }
 
     @Test
