@@ -2,6 +2,7 @@ package io.github.hasura4j.test;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +37,16 @@ class InterruptedStartTests {
         jvm.destroy();
 
         assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(data()).isEmpty();
-        assertThat(processes()).isEmpty();
+        assertThat(data()).as(this::output).isEmpty();
+        assertThat(processes()).as(this::output).isEmpty();
+    }
+
+    private String output() {
+        try {
+            return Files.readString(temporary.resolve("output"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

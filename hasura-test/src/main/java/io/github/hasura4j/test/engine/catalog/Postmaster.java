@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
-/** The process that serves a data directory, found by the file that Postgres keeps there, or else among what this JVM started. */
+/** The process that serves a data directory. */
 final class Postmaster {
 
     /** Between the start of the process and the moment that Postgres writes down. */
@@ -24,27 +24,6 @@ final class Postmaster {
 
     /** Empty if nobody serves it. While initdb is at it the file holds a negative number: that ends by itself. */
     static Optional<Postmaster> of(Path data) {
-        return written(data).or(() -> startedByUs(data));
-    }
-
-    /** One that has only just been started has not written its file yet. */
-    private static Optional<Postmaster> startedByUs(Path data) {
-        return ProcessHandle.current()
-                .children()
-                .filter(child -> isPostgres(child.info(), false))
-                .filter(child -> Arrays.asList(child.info().arguments().orElse(new String[0]))
-                        .contains(data.toString()))
-                .map(Postmaster::new)
-                .findFirst();
-    }
-
-    private static boolean isPostgres(ProcessHandle.Info info, boolean otherwise) {
-        return info.command()
-                .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
-                .orElse(otherwise);
-    }
-
-    private static Optional<Postmaster> written(Path data) {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
             long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.get(0).strip());
@@ -56,10 +35,24 @@ final class Postmaster {
         }
     }
 
+    /** Servers that have not written their file yet, and what is about to start them, by their command lines. */
+    static List<Postmaster> starting(Path data) {
+        Pattern serves = Pattern.compile(" -D \"?" + Pattern.quote(data.toString()) + "\"?( |$)");
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> serves.matcher(line).find() && !line.contains("initdb"))
+                        .isPresent())
+                .map(Postmaster::new)
+                .toList();
+    }
+
     /** The number may belong to somebody else by now: name and start have to fit, as far as the system tells them. */
     private static boolean isIt(ProcessHandle process, List<String> lines) {
         ProcessHandle.Info info = process.info();
-        boolean named = isPostgres(info, true);
+        boolean named = info.command()
+                .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
+                .orElse(true);
         if (!named || lines.size() < 3 || info.startInstant().isEmpty()) {
             return named; // While it starts the file is not complete.
         }

