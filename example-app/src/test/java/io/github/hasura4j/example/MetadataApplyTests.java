@@ -187,7 +187,7 @@ class MetadataApplyTests {
             for (int i = 0; i < 10; i++) {
                 int instance = i;
                 all.add(() -> metadata.apply(admin));
-                all.add(() -> admin.metadata().modify(document -> addRole(document, "role" + instance)));
+                all.add(() -> admin.metadata().modify(document -> addCollection(document, "collection" + instance)));
             }
             ExecutorService threads = Executors.newFixedThreadPool(all.size());
             try {
@@ -199,7 +199,7 @@ class MetadataApplyTests {
             }
 
             ObjectNode document = admin.metadata().export().document();
-            assertThat(document.path("inherited_roles")).hasSize(10);
+            assertThat(document.path("query_collections")).hasSize(10);
             assertThat(Metadata.from(document).actions()).hasSize(1);
             assertThat(Metadata.from(document).cronTriggers()).hasSize(1);
             assertThat(Metadata.from(document).sources().get(0).tables().get(0).eventTriggers())
@@ -207,13 +207,12 @@ class MetadataApplyTests {
         }
     }
 
-    private static void addRole(ObjectNode document, String name) {
-        document.withArrayProperty("inherited_roles")
+    private static void addCollection(ObjectNode document, String name) {
+        document.withArrayProperty("query_collections")
                 .addObject()
-                .put("role_name", name)
-                .putArray("role_set")
-                .add("a")
-                .add("b");
+                .put("name", name)
+                .putObject("definition")
+                .putArray("queries");
     }
 
     @Test

@@ -17,33 +17,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Patience {
 
-    private final Executor executor;
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
     /** When somebody looks next, by {@link System#nanoTime}; null for never. Compared by identity. */
     private final AtomicReference<@Nullable Long> nextLook = new AtomicReference<>();
 
-    /** @param executor where the end of what took too long is told */
-    Patience(Executor executor) {
-        this.executor = executor;
+    private record Wait(CompletableFuture<?> result, Long until, Executor executor) {
+
+        void end() {
+            try {
+                executor.execute(() -> result.completeExceptionally(new TimeoutException()));
+            } catch (RejectedExecutionException e) { // It was shut down, by whoever owns it.
+                result.completeExceptionally(new TimeoutException());
+            }
+        }
     }
 
-    private record Wait(CompletableFuture<?> result, Long until) {}
-
-    /** Fails a result with a {@link TimeoutException} unless it is there by the deadline. */
-    void limit(CompletableFuture<?> result, Deadline deadline) {
+    /**
+     * Fails a result with a {@link TimeoutException} unless it is there by the deadline.
+     *
+     * @param executor where that is told: {@code Runnable::run} only where nobody's code hangs on it, since it is the JDK's timer thread
+     */
+    void limit(CompletableFuture<?> result, Deadline deadline, Executor executor) {
         Long until = System.nanoTime() + deadline.remainingNanos();
-        Wait wait = new Wait(result, until);
+        Wait wait = new Wait(result, until, executor);
         waits.add(wait);
         result.whenComplete((value, failure) -> waits.remove(wait));
         lookAt(until);
-    }
-
-    private void end(CompletableFuture<?> result) {
-        try {
-            executor.execute(() -> result.completeExceptionally(new TimeoutException()));
-        } catch (RejectedExecutionException e) { // It was shut down, by whoever owns it.
-            result.completeExceptionally(new TimeoutException());
-        }
     }
 
     private void lookAt(Long until) {
@@ -64,7 +63,7 @@ final class Patience {
         Long next = null;
         for (Wait each : waits) {
             if (each.until() - now <= 0) {
-                end(each.result());
+                each.end();
             } else if (next == null || each.until() - next < 0) {
                 next = each.until();
             }

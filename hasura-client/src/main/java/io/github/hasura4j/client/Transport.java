@@ -44,7 +44,7 @@ final class Transport {
     private final boolean compression;
     private final int maxAnswerSize;
     private final Executor executor;
-    private final Patience patience;
+    private final Patience patience = new Patience();
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile @Nullable HttpClient http;
 
@@ -64,7 +64,6 @@ final class Transport {
         HttpClient built = builder.followRedirects(Redirect.NEVER).build();
         this.http = built;
         this.executor = built.executor().orElseGet(ForkJoinPool::commonPool);
-        this.patience = new Patience(executor);
     }
 
     URI endpoint() {
@@ -131,7 +130,7 @@ final class Transport {
         cancellation.running(exchange);
         CompletableFuture<HttpResponse<byte[]>> result = new CompletableFuture<>();
         CompletableFuture<HttpResponse<byte[]>> inTime = exchange.copy();
-        patience.limit(inTime, deadline);
+        patience.limit(inTime, deadline, executor);
         inTime.whenComplete((response, failure) -> {
             Throwable cause = failure == null ? null : Futures.unwrapped(failure);
             if (cause == null) {
@@ -147,7 +146,9 @@ final class Transport {
     }
 
     private AnswerBody answer(Deadline deadline, IntConsumer onHead) {
-        return new AnswerBody(maxAnswerSize, compression, onHead, bytes -> patience.limit(bytes, deadline));
+        // Only the thread that waits hangs on these bytes, so no executor need be free to wake it.
+        return new AnswerBody(
+                maxAnswerSize, compression, onHead, bytes -> patience.limit(bytes, deadline, Runnable::run));
     }
 
     private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request, IntConsumer onHead) {

@@ -16,11 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** One look for many waits. */
 class PatienceTests {
 
-    private final Patience patience = new Patience(Runnable::run);
+    private final Patience patience = new Patience();
 
     private CompletableFuture<String> wait(Duration time) {
         CompletableFuture<String> result = new CompletableFuture<>();
-        patience.limit(result, Deadline.in(time));
+        patience.limit(result, Deadline.in(time), Runnable::run);
         return result;
     }
 
@@ -43,13 +43,12 @@ class PatienceTests {
 
     @Test
     void endsThemAllEvenIfNobodyIsThereToTell() throws Exception {
-        Patience alone = new Patience(task -> {
-            throw new RejectedExecutionException();
-        });
         List<CompletableFuture<Throwable>> all = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             CompletableFuture<String> each = new CompletableFuture<>();
-            alone.limit(each, Deadline.in(Duration.ofMillis(20)));
+            patience.limit(each, Deadline.in(Duration.ofMillis(20)), task -> {
+                throw new RejectedExecutionException();
+            });
             all.add(each.handle((value, failure) -> failure));
         }
 

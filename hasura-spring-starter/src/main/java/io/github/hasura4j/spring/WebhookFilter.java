@@ -8,8 +8,8 @@ package io.github.hasura4j.spring;
 public interface WebhookFilter {
 
     /**
-     * Whether the call goes on. One that does not is acknowledged; nothing else sees it. What this throws is answered with 500, so that
-     * the engine comes again.
+     * Whether the call goes on. One that does not is acknowledged; nothing else sees it. What this throws counts as thrown by the
+     * handler.
      *
      * @param body as the engine sent it, its secret checked and nothing else. Do not change it
      */

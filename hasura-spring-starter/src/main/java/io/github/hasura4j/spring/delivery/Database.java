@@ -1,7 +1,6 @@
 package io.github.hasura4j.spring.delivery;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.util.Locale;
 
@@ -9,7 +8,6 @@ import javax.sql.DataSource;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -45,21 +43,15 @@ enum Database {
         };
     }
 
-    /** A transaction of some other database would hold nothing of ours, and nobody would notice before a crash. */
-    static void requireTransaction(JdbcTemplate jdbc) {
-        if (Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) Connection::getAutoCommit))) {
-            throw new IllegalStateException("""
-                    The transaction around the handler is none of the inbox's DataSource, so work and mark would not be one. \
-                    Give the transaction manager and the inbox the same DataSource, or use mode = LEASE""");
-        }
-    }
-
     /** Makes what is not there yet. */
     void createSchema(DataSource dataSource) {
         ResourceDatabasePopulator script = new ResourceDatabasePopulator(
                 new ClassPathResource("schema-" + name().toLowerCase(Locale.ROOT) + ".sql", Database.class));
         script.setSqlScriptEncoding(StandardCharsets.UTF_8.name());
-        script.execute(dataSource);
+        new OwnTransactions(dataSource).committed(() -> {
+            script.execute(dataSource);
+            return true;
+        });
     }
 
     /**

@@ -36,6 +36,11 @@ public final class InMemoryInboxStore implements InboxStore {
             boolean done,
             @Nullable String answer) {}
 
+    /** Forgets everything, as between two tests. */
+    public synchronized void clear() {
+        entries.clear();
+    }
+
     @Override
     public boolean joinsTransactions() {
         return false;

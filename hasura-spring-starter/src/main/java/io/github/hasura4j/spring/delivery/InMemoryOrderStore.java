@@ -23,6 +23,12 @@ public final class InMemoryOrderStore implements OrderStore {
         };
     }
 
+    /** Forgets everything, as between two tests. */
+    public synchronized void clear() {
+        last.clear();
+        taken.clear();
+    }
+
     @Override
     public boolean joinsTransactions() {
         return false;

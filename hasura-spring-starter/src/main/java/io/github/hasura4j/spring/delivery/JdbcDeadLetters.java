@@ -30,10 +30,12 @@ public final class JdbcDeadLetters implements DeadLetterHandler {
                     Instant.ofEpochMilli(row.getLong("given_up_at"))));
 
     private final JdbcTemplate jdbc;
+    private final OwnTransactions transactions;
 
     /** @param createSchema whether to make the tables that are not there */
     public JdbcDeadLetters(DataSource dataSource, boolean createSchema) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.transactions = new OwnTransactions(dataSource);
         if (createSchema) {
             Database.of(dataSource).createSchema(dataSource);
         }
@@ -49,7 +51,7 @@ public final class JdbcDeadLetters implements DeadLetterHandler {
 
     @Override
     public void handle(DeadLetter letter, Throwable cause) {
-        jdbc.update(
+        transactions.committed(() -> jdbc.update(
                 """
                 INSERT INTO hasura_dead_letter (kind, handler, event_id, payload, cause, message, given_up_at) \
                 VALUES (?, ?, ?, ?, ?, ?, ?)""",
@@ -59,7 +61,7 @@ public final class JdbcDeadLetters implements DeadLetterHandler {
                 letter.payload(),
                 letter.cause(),
                 letter.message(),
-                letter.at().toEpochMilli());
+                letter.at().toEpochMilli()));
     }
 
     /** The oldest letters first. */
@@ -75,7 +77,7 @@ public final class JdbcDeadLetters implements DeadLetterHandler {
 
     /** Forgets a letter. */
     public void delete(long id) {
-        jdbc.update("DELETE FROM hasura_dead_letter WHERE id = ?", id);
+        transactions.committed(() -> jdbc.update("DELETE FROM hasura_dead_letter WHERE id = ?", id));
     }
 
     /**

@@ -23,12 +23,14 @@ public final class JdbcInboxStore implements InboxStore {
     private static final int TRIES = 5;
 
     private final JdbcTemplate jdbc;
+    private final OwnTransactions transactions;
     private final InstantSource clock;
     private final Database database;
 
     /** @param createSchema whether to make the tables that are not there; for production, do so with the tool you have for it */
     public JdbcInboxStore(DataSource dataSource, InstantSource clock, boolean createSchema) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.transactions = new OwnTransactions(dataSource);
         this.clock = clock;
         this.database = Database.of(dataSource);
         if (createSchema) {
@@ -49,13 +51,13 @@ public final class JdbcInboxStore implements InboxStore {
 
     @Override
     public void requireTransaction() {
-        Database.requireTransaction(jdbc);
+        transactions.requireOneAround();
     }
 
     @Override
     public Claim claim(InboxKey key, Duration lease) {
         try {
-            return tryToClaim(key, lease);
+            return transactions.committed(() -> tryToClaim(key, lease));
         } catch (ConcurrencyFailureException | QueryTimeoutException e) {
             // The other delivery's transaction outlasts the database's patience.
             return new Claim.Held(clock.instant());
@@ -111,22 +113,27 @@ public final class JdbcInboxStore implements InboxStore {
 
     @Override
     public boolean complete(InboxKey key, Claim.Granted claim, @Nullable String answer) {
-        return jdbc.update("""
+        return transactions.committed(
+                () -> jdbc.update("""
                         UPDATE hasura_inbox SET done_at = ?, answer = ? \
-                        WHERE handler = ? AND event_id = ? AND token = ? AND done_at IS NULL""", clock.millis(), answer, key.handler(), key.id(), claim.token()) == 1;
+                        WHERE handler = ? AND event_id = ? AND token = ? AND done_at IS NULL""", clock.millis(), answer, key.handler(), key.id(), claim.token()) == 1);
     }
 
     @Override
     public void release(InboxKey key, Claim.Granted claim) {
-        jdbc.update(
+        transactions.committed(() -> jdbc.update(
                 "DELETE FROM hasura_inbox WHERE handler = ? AND event_id = ? AND token = ? AND done_at IS NULL",
                 key.handler(),
                 key.id(),
-                claim.token());
+                claim.token()));
     }
 
     @Override
     public int deleteDoneBefore(Instant time, int limit) {
+        return transactions.committed(() -> delete(time, limit));
+    }
+
+    private int delete(Instant time, int limit) {
         // By their keys, since no two databases agree on a limit for DELETE.
         List<Object[]> old = jdbc.query(
                 "SELECT handler, event_id FROM hasura_inbox WHERE done_at < ? ORDER BY done_at LIMIT " + limit,

@@ -17,12 +17,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class JdbcOrderStore implements OrderStore {
 
     private final JdbcTemplate jdbc;
+    private final OwnTransactions transactions;
     private final InstantSource clock;
     private final Database database;
 
     /** @param createSchema whether to make the tables that are not there */
     public JdbcOrderStore(DataSource dataSource, InstantSource clock, boolean createSchema) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.transactions = new OwnTransactions(dataSource);
         this.clock = clock;
         this.database = Database.of(dataSource);
         if (createSchema) {
@@ -45,18 +47,18 @@ public final class JdbcOrderStore implements OrderStore {
                 key.handler(),
                 key.id());
         if (known == null || known == 0) {
-            database.insertIfAbsent(
+            transactions.committed(() -> database.insertIfAbsent(
                     jdbc,
                     "INTO hasura_order (handler, order_key, used_at) VALUES (?, ?, ?)",
                     key.handler(),
                     key.id(),
-                    clock.millis());
+                    clock.millis()));
         }
     }
 
     @Override
     public @Nullable Turn take(InboxKey key) {
-        Database.requireTransaction(jdbc);
+        transactions.requireOneAround();
         List<Row> rows = jdbc.query(
                 """
                 SELECT created_at, event_id FROM hasura_order WHERE handler = ? AND order_key = ? \
@@ -74,15 +76,19 @@ public final class JdbcOrderStore implements OrderStore {
         return rows.isEmpty() ? null : new RowTurn(key, rows.get(0).last());
     }
 
-    /** A key whose events are never compared is forgotten by its age; a turn that somebody has is waited for. */
+    /** A key whose events are never compared is forgotten by its age; one whose turn somebody has is left for later. */
     @Override
     public int deleteUnusedSince(Instant time, int limit) {
+        return transactions.together(() -> deleteFree(time.toEpochMilli(), limit));
+    }
+
+    private int deleteFree(long time, int limit) {
         List<Object[]> unused = jdbc.query(
-                "SELECT handler, order_key FROM hasura_order WHERE used_at < ? ORDER BY used_at LIMIT " + limit,
-                (row, number) -> new Object[] {row.getString(1), row.getString(2), time.toEpochMilli()},
-                time.toEpochMilli());
+                """
+                SELECT handler, order_key FROM hasura_order WHERE used_at < ? ORDER BY used_at LIMIT %d \
+                FOR UPDATE SKIP LOCKED""".formatted(limit), (row, number) -> new Object[] {row.getString(1), row.getString(2)}, time);
         if (!unused.isEmpty()) {
-            jdbc.batchUpdate("DELETE FROM hasura_order WHERE handler = ? AND order_key = ? AND used_at < ?", unused);
+            jdbc.batchUpdate("DELETE FROM hasura_order WHERE handler = ? AND order_key = ?", unused);
         }
         return unused.size();
     }

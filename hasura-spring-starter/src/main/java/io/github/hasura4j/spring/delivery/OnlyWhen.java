@@ -19,8 +19,8 @@ import io.github.hasura4j.payload.Operation;
  * }</pre>
  *
  * <p>All that one annotation says has to fit; of several, one is enough. Rows are looked at as the engine sent them, before they are
- * decoded, whatever of them the handler takes. Where a column decides that the trigger's payload leaves out, the delivery fails with a
- * line in the log and comes again. An event invoked by hand ({@code MANUAL}) fits only where {@link #operations()} names it, and its
+ * decoded, whatever of them the handler takes. Where a column decides that the trigger's payload leaves out, the delivery fails as if the
+ * handler had, with a line in the log. An event invoked by hand ({@code MANUAL}) fits only where {@link #operations()} names it, and its
  * "row" may be any JSON. It costs skimming the body once more for what fits, and saves decoding what does not.
  *
  * <p>The check of the metadata says where a trigger does not fire or does not send what an annotation wants, and a trigger that is made

@@ -42,14 +42,10 @@ public final class OnlyWhenCondition {
         this.to = to;
     }
 
-    /** The annotations of a method, in their order. */
+    /** The annotations of a method, those of its annotations among them. */
     public static List<OnlyWhen> annotations(Method method) {
-        OnlyWhen.Any several = AnnotatedElementUtils.findMergedAnnotation(method, OnlyWhen.Any.class);
-        if (several != null) {
-            return List.of(several.value());
-        }
-        OnlyWhen one = AnnotatedElementUtils.findMergedAnnotation(method, OnlyWhen.class);
-        return one == null ? List.of() : List.of(one);
+        return List.copyOf(
+                AnnotatedElementUtils.findMergedRepeatableAnnotations(method, OnlyWhen.class, OnlyWhen.Any.class));
     }
 
     /**
@@ -124,7 +120,7 @@ public final class OnlyWhenCondition {
     /** A column without which it cannot be said whether this fits; null if it can. */
     @Nullable
     String undecided(RowChange change) {
-        if (!concerns(change) || change.operation().equals(Operation.MANUAL.name())) {
+        if (!concerns(change) || change.operation().equals(Operation.MANUAL.name()) || change.leavesOutNulls()) {
             return null;
         }
         return changed.stream()

@@ -31,6 +31,13 @@ final class OnlyWhenFilter implements WebhookFilter {
         } catch (JacksonException e) {
             return true; // Whoever decodes it says what is wrong with it.
         }
+        if (!change.isEvent()) {
+            return true;
+        }
+        if (change.operation().isEmpty()) {
+            throw new IllegalStateException(
+                    "@OnlyWhen of %s cannot be decided: the event does not say its operation".formatted(handler));
+        }
         String unsent = null;
         for (OnlyWhenCondition each : conditions) {
             if (each.fits(change)) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.hasura4j.client.internal.ReadLimits;
+import io.github.hasura4j.payload.Operation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,6 +22,9 @@ final class RowChange {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private boolean event;
+    private boolean manual;
+    private boolean session;
     private String operation = "";
     private String schema = "public";
     private String table = "";
@@ -49,6 +53,7 @@ final class RowChange {
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             boolean object = parser.nextToken() == JsonToken.START_OBJECT;
             if (object && key.equals("event")) {
+                event = true;
                 readEvent(parser, columns);
             } else if (object && key.equals("table")) {
                 readTable(parser);
@@ -61,6 +66,8 @@ final class RowChange {
     private void readEvent(JsonParser parser, Set<String> columns) {
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             JsonToken token = parser.nextToken();
+            manual |= key.equals("new") || key.equals("row");
+            session |= key.equals("session_variables");
             if (token == JsonToken.VALUE_STRING && key.equals("op")) {
                 operation = parser.getString();
             } else if (token == JsonToken.START_OBJECT && key.equals("data") && !columns.isEmpty()) {
@@ -112,9 +119,19 @@ final class RowChange {
         return row;
     }
 
-    /** The engine's word for it; empty if the body has none. */
+    /** Whether it has the shape of an event; else whoever decodes it says what is wrong. */
+    boolean isEvent() {
+        return event;
+    }
+
+    /** The engine's word for it; some engines have none for an invocation by hand, and put the row where others put data. */
     String operation() {
-        return operation;
+        return operation.isEmpty() && manual ? Operation.MANUAL.name() : operation;
+    }
+
+    /** Whether columns that are null are not sent: SQL Server's events do so, and have no session. */
+    boolean leavesOutNulls() {
+        return !session;
     }
 
     String schema() {

@@ -123,6 +123,7 @@ final class HandlerFactory {
         for (HandlerAdvisor advisor : advisors) {
             WebhookFilter filter = advisor.filter(advised);
             if (filter != null) {
+                requireThatItMayBeSkipped(handler);
                 filters.add(filter);
             }
             WebhookInterceptor interceptor = advisor.interceptor(advised);
@@ -134,6 +135,15 @@ final class HandlerFactory {
             }
         }
         return new Handler.Advice(List.copyOf(filters), List.copyOf(interceptors), failurePolicy);
+    }
+
+    /** A validation that is acknowledged lets the mutation through. */
+    private static void requireThatItMayBeSkipped(HandlerMethod handler) {
+        if (handler.kind() != WebhookKind.EVENT && handler.kind() != WebhookKind.SCHEDULED) {
+            throw new InvalidHandlerException("""
+                    %s is given a filter, but only events and scheduled triggers may go unhandled. Have the HandlerAdvisor return \
+                    null for others""".formatted(handler));
+        }
     }
 
     private @Nullable InputValidation validation(

@@ -151,8 +151,13 @@ public final class WebhookDispatcher {
         Object result;
         CompletionStage<?> later;
         try {
-            if (!handler.accepts(body)) {
-                return CompletableFuture.completedFuture(succeeded(dialect, handler, null, null));
+            RuntimeException undecided = null;
+            try {
+                if (!handler.accepts(body)) {
+                    return CompletableFuture.completedFuture(succeeded(dialect, handler, null, null));
+                }
+            } catch (RuntimeException e) {
+                undecided = e;
             }
             Decoded decoded = handler.decode(request, body);
             call = new DefaultWebhookCall(
@@ -161,6 +166,9 @@ public final class WebhookDispatcher {
                     decoded.payload(),
                     decoded.inputPath(),
                     handler.keepsBody() ? body : NOT_KEPT);
+            if (undecided != null) {
+                throw undecided; // Now that there is a call whose failure somebody may decide about.
+            }
             result = proceed(handler, call, 0);
             later = handler.later(result);
         } catch (Throwable e) {

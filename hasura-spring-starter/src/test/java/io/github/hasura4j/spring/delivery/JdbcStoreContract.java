@@ -66,9 +66,11 @@ abstract class JdbcStoreContract extends StoreContract {
         HandlerTransactions foreign =
                 new SpringHandlerTransactions(new JdbcTransactionManager(new DelegatingDataSource(dataSource())));
 
+        InboxStore inbox = inbox();
+
         assertThatIllegalStateException()
                 .isThrownBy(() -> foreign.run(() -> {
-                    inbox().requireTransaction();
+                    inbox.requireTransaction();
                     return "";
                 }))
                 .withMessageContaining("same DataSource");

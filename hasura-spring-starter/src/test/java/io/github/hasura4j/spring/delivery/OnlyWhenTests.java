@@ -1,15 +1,24 @@
 package io.github.hasura4j.spring.delivery;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.hasura4j.payload.Operation;
+import io.github.hasura4j.spring.AdvisedHandler;
+import io.github.hasura4j.spring.HandlerAdvisor;
 import io.github.hasura4j.spring.HasuraAction;
 import io.github.hasura4j.spring.HasuraEvent;
+import io.github.hasura4j.spring.WebhookFilter;
 import io.github.hasura4j.spring.WebhookKind;
 import io.github.hasura4j.spring.dispatch.InvalidHandlerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -156,6 +165,120 @@ class OnlyWhenTests {
         assertThat(handlers.runs).hasValue(then.equals("true") ? 1 : 0);
         assertThat(counts.count(WebhookKind.EVENT, handler, DeliveryCounts.Reason.FILTERED))
                 .isEqualTo(then.equals("false") ? 1 : 0);
+    }
+
+    /** SQL Server's events have no session, leave out what is null in an update, and say no operation when invoked by hand. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            cleared   | {"op":"UPDATE","data":{"old":{"id":1},"new":{"id":1}}}               | 0
+            cleared   | {"op":"UPDATE","data":{"old":{"id":1,"status":"a"},"new":{"id":1}}}  | 1
+            byHand    | {"old":null,"new":{"id":1}}                                          | 1
+            notByHand | {"old":null,"new":{"id":1}}                                          | 0
+            """)
+    void knowsEventsOfSqlServer(String handler, String event, int runs) {
+        Handlers handlers = new Handlers();
+
+        int status =
+                new Instance(handlers, new FilterAdvisor(new DeliveryCounts())).deliver("""
+                {"id": "1", "created_at": "2024-06-24T14:22:32", "table": {"schema": "dbo", "name": "orders"},
+                 "trigger": {"name": "%s"}, "event": %s,
+                 "delivery_info": {"current_retry": 0, "max_retries": 3}}""".formatted(handler, event));
+
+        assertThat(status).isEqualTo(200);
+        assertThat(handlers.runs).hasValue(runs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"trigger\": {\"name\": \"paid\"}, \"op\": \"UPDATE\", \"new\": {\"status\": \"paid\"}}",
+                "{\"trigger\": {\"name\": \"paid\"}, \"event\": null}"
+            })
+    void leavesToTheDecoderWhatIsNoEvent(String body) {
+        DeliveryCounts counts = new DeliveryCounts();
+
+        assertThat(new Instance(new Handlers(), new FilterAdvisor(counts)).deliver(body))
+                .isEqualTo(400);
+        assertThat(counts.count(WebhookKind.EVENT, "paid", DeliveryCounts.Reason.FILTERED))
+                .isZero();
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @OnlyWhen(changed = "status", to = "paid")
+    @interface OnPaid {}
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @OnlyWhen(changed = "status", to = "void")
+    @interface OnVoid {}
+
+    static class Composed {
+
+        final AtomicInteger runs = new AtomicInteger();
+
+        @HasuraEvent
+        @OnPaid
+        @OnVoid
+        void composed(Order order) {
+            runs.incrementAndGet();
+        }
+    }
+
+    @Test
+    void takesSeveralComposedAnnotations() {
+        Composed composed = new Composed();
+        Instance instance = new Instance(composed, new FilterAdvisor(new DeliveryCounts()));
+        for (String status : List.of("paid", "void", "new")) {
+            instance.event("composed", status, 0, "2026-01-01T00:00:00", "{\"status\": \"%s\"}".formatted(status));
+        }
+        assertThat(composed.runs).hasValue(2);
+    }
+
+    static class Misspelt {
+
+        @HasuraEvent
+        @OnlyWhen(changed = "stauts")
+        @Retry(attempts = 2, first = "10s")
+        void misspelt(Order order) {}
+    }
+
+    @Test
+    void hasTheRetriesOfTheHandlerWhereItCannotBeDecided() {
+        List<DeadLetter> letters = new ArrayList<>();
+        Instance instance = new Instance(
+                new Misspelt(),
+                new FilterAdvisor(new DeliveryCounts()),
+                new RetryAdvisor((letter, cause) -> letters.add(letter), new SettableClock(), new Random(1)));
+
+        Instance.Answer first = instance.event("misspelt", "e", 0, "2026-01-01T00:00:00", "{\"id\": 1}");
+        Instance.Answer second = instance.event("misspelt", "e", 1, "2026-01-01T00:00:00", "{\"id\": 1}");
+
+        assertThat(first.retryAfter()).isBetween(7, 13);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(letters)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.message())
+                        .contains("@OnlyWhen(changed = \"stauts\") of")
+                        .contains("does not send that column for an INSERT"));
+    }
+
+    @Test
+    void isForNothingThatMustBeAnswered() {
+        Object validating = new Object() {
+            @HasuraAction
+            String action() {
+                return "";
+            }
+        };
+        HandlerAdvisor always = new HandlerAdvisor() {
+            @Override
+            public WebhookFilter filter(AdvisedHandler handler) {
+                return body -> false;
+            }
+        };
+
+        assertThatExceptionOfType(InvalidHandlerException.class)
+                .isThrownBy(() -> new Instance(validating, always))
+                .withMessageContaining("only events and scheduled triggers may go unhandled");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.hasura4j.test.spring;
 
+import io.github.hasura4j.spring.delivery.InMemoryInboxStore;
+import io.github.hasura4j.spring.delivery.InMemoryOrderStore;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
@@ -16,6 +18,8 @@ final class SliceTestExecutionListener extends AbstractTestExecutionListener {
     public void beforeTestMethod(TestContext test) {
         if (test.hasApplicationContext()) {
             ApplicationContext context = test.getApplicationContext();
+            context.getBeanProvider(InMemoryInboxStore.class).ifAvailable(InMemoryInboxStore::clear);
+            context.getBeanProvider(InMemoryOrderStore.class).ifAvailable(InMemoryOrderStore::clear);
             context.getBeanProvider(SliceInboxStore.class).ifAvailable(SliceInboxStore::clear);
             context.getBeanProvider(SliceOrderStore.class).ifAvailable(SliceOrderStore::clear);
         }
