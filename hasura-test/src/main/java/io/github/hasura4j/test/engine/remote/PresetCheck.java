@@ -112,6 +112,8 @@ final class PresetCheck {
     }
 
     private static boolean isSessionVariable(Value<?> preset) {
-        return preset instanceof StringValue text && RemoteArguments.isSessionVariable(text.getValue());
+        return preset instanceof StringValue text
+                && text.getValue() != null
+                && RemoteArguments.isSessionVariable(text.getValue());
     }
 }

@@ -307,8 +307,9 @@ final class RemoteArguments {
                     })
                     .toList());
         }
-        return preset instanceof StringValue text && isSessionVariable(text.getValue()) && !literally
-                ? fromSession(text.getValue().toLowerCase(Locale.ROOT), ServerTypes.nameOf(type))
+        String text = preset instanceof StringValue string ? string.getValue() : null;
+        return text != null && isSessionVariable(text) && !literally
+                ? fromSession(text.toLowerCase(Locale.ROOT), ServerTypes.nameOf(type))
                 : preset;
     }
 
