@@ -13,9 +13,7 @@ import io.github.hasura4j.spring.dispatch.InvalidHandlerException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What one {@link OnlyWhen} says. Immutable. */
 public final class OnlyWhenCondition {
@@ -149,10 +147,6 @@ public final class OnlyWhenCondition {
      */
     private record Value(@Nullable String text, @Nullable JsonNode json) {
 
-        private static final JsonMapper JSON = JsonMapper.builder()
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .build();
-
         /** As Postgres compares: 1.0 is 1.00, in documents too. */
         private static final Comparator<JsonNode> BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
                 ? one.decimalValue().compareTo(other.decimalValue())
@@ -164,7 +158,7 @@ public final class OnlyWhenCondition {
 
         private static @Nullable JsonNode parsed(String said) {
             try {
-                return said.isBlank() ? null : JSON.readTree(said);
+                return said.isBlank() ? null : RowChange.JSON.readTree(said);
             } catch (JacksonException e) {
                 return null;
             }

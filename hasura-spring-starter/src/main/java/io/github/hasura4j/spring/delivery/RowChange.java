@@ -18,7 +18,7 @@ import tools.jackson.databind.node.NullNode;
 final class RowChange {
 
     /** Numbers keep their digits. */
-    private static final JsonMapper JSON = ReadLimits.widen(JsonMapper.shared())
+    static final JsonMapper JSON = ReadLimits.widen(JsonMapper.shared())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 

@@ -109,14 +109,16 @@ final class CollectionEdits {
         String name = args.text("collection_name");
         String query = args.text("query_name");
         ArrayNode queries = queries(collection(document, name, "$.args"));
-        ObjectNode existing = MetadataDocument.by(queries, "name", query);
-        if (existing == null) {
-            throw EngineException.of(
-                    "not-found",
-                    "$.args",
-                    "query with name \"" + query + "\" not found in collection \"" + name + "\"");
-        }
-        MetadataDocument.remove(queries, existing);
+        MetadataDocument.remove(
+                queries,
+                MetadataDocument.require(
+                        queries,
+                        "name",
+                        query,
+                        () -> EngineException.of(
+                                "not-found",
+                                "$.args",
+                                "query with name \"" + query + "\" not found in collection \"" + name + "\"")));
         return Edited.removed(KIND, query + " in " + name);
     }
 
@@ -133,24 +135,14 @@ final class CollectionEdits {
     private static Edited disallow(MetadataDocument document, CommandArgs args) {
         String name = args.text("collection");
         collection(document, name, "$.args.collection");
-        ObjectNode allowed = allowed(document, name);
-        if (allowed == null) {
-            throw EngineException.of(
-                    "not-found", "$.args", "collection \"" + name + "\" doesn't exist in the allowlist");
-        }
-        MetadataDocument.remove(document.list("allowlist"), allowed);
+        MetadataDocument.remove(document.list("allowlist"), requireAllowed(document, name));
         return Edited.removed("allowlist", name);
     }
 
     private static Edited updateScope(MetadataDocument document, CommandArgs args) {
         String name = args.text("collection");
         collection(document, name, "$.args.collection");
-        ObjectNode allowed = allowed(document, name);
-        if (allowed == null) {
-            throw EngineException.of(
-                    "not-found", "$.args", "collection \"" + name + "\" doesn't exist in the allowlist");
-        }
-        allowed.set("scope", args.object("scope"));
+        requireAllowed(document, name).set("scope", args.object("scope"));
         return Edited.among("allowlist", name);
     }
 
@@ -182,11 +174,14 @@ final class CollectionEdits {
     private static Edited dropEndpoint(MetadataDocument document, CommandArgs args) {
         String name = args.text("name");
         ArrayNode endpoints = document.list("rest_endpoints");
-        ObjectNode existing = MetadataDocument.by(endpoints, "name", name);
-        if (existing == null) {
-            throw EngineException.of("not-exists", "$.args", "endpoint with name: " + name + " does not exist");
-        }
-        MetadataDocument.remove(endpoints, existing);
+        MetadataDocument.remove(
+                endpoints,
+                MetadataDocument.require(
+                        endpoints,
+                        "name",
+                        name,
+                        () -> EngineException.of(
+                                "not-exists", "$.args", "endpoint with name: " + name + " does not exist")));
         return Edited.removed("rest_endpoint", name);
     }
 
@@ -207,11 +202,12 @@ final class CollectionEdits {
     }
 
     private static ObjectNode collection(MetadataDocument document, String name, String path) {
-        ObjectNode collection = MetadataDocument.by(document.list(KIND), "name", name);
-        if (collection == null) {
-            throw EngineException.of("not-exists", path, "query collection with name \"" + name + "\" does not exist");
-        }
-        return collection;
+        return MetadataDocument.require(
+                document.list(KIND),
+                "name",
+                name,
+                () -> EngineException.of(
+                        "not-exists", path, "query collection with name \"" + name + "\" does not exist"));
     }
 
     private static ArrayNode queries(ObjectNode collection) {
@@ -220,6 +216,15 @@ final class CollectionEdits {
 
     private static @Nullable ObjectNode allowed(MetadataDocument document, String collection) {
         return MetadataDocument.by(document.list("allowlist"), "collection", collection);
+    }
+
+    private static ObjectNode requireAllowed(MetadataDocument document, String collection) {
+        return MetadataDocument.require(
+                document.list("allowlist"),
+                "collection",
+                collection,
+                () -> EngineException.of(
+                        "not-found", "$.args", "collection \"" + collection + "\" doesn't exist in the allowlist"));
     }
 
     private static ObjectNode entry(String collection, CommandArgs args) {

@@ -57,11 +57,14 @@ final class GlobalEdits {
     private static Edited deleteCron(MetadataDocument document, CommandArgs args) {
         String name = args.text("name");
         ArrayNode triggers = document.list("cron_triggers");
-        ObjectNode existing = MetadataDocument.by(triggers, "name", name);
-        if (existing == null) {
-            throw EngineException.of("not-exists", "$.args", "cron trigger with name: " + name + " does not exist");
-        }
-        MetadataDocument.remove(triggers, existing);
+        MetadataDocument.remove(
+                triggers,
+                MetadataDocument.require(
+                        triggers,
+                        "name",
+                        name,
+                        () -> EngineException.of(
+                                "not-exists", "$.args", "cron trigger with name: " + name + " does not exist")));
         return Edited.removed("cron_trigger", name);
     }
 
@@ -93,11 +96,14 @@ final class GlobalEdits {
     private static Edited dropRole(MetadataDocument document, CommandArgs args) {
         String name = args.text("role_name");
         ArrayNode roles = document.list("inherited_roles");
-        ObjectNode existing = MetadataDocument.by(roles, "role_name", name);
-        if (existing == null) {
-            throw EngineException.of("not-exists", "$.args", "\"" + name + "\" inherited role doesn't exist");
-        }
-        MetadataDocument.remove(roles, existing);
+        MetadataDocument.remove(
+                roles,
+                MetadataDocument.require(
+                        roles,
+                        "role_name",
+                        name,
+                        () -> EngineException.of(
+                                "not-exists", "$.args", "\"" + name + "\" inherited role doesn't exist")));
         return Edited.added("inherited_role", name);
     }
 

@@ -1,5 +1,7 @@
 package io.github.hasura4j.test.engine.metadata;
 
+import java.util.function.Supplier;
+
 import io.github.hasura4j.payload.TableName;
 import io.github.hasura4j.test.engine.EngineException;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,15 @@ final class MetadataDocument {
             }
         }
         return null;
+    }
+
+    /** The element whose key is a text. */
+    static ObjectNode require(ArrayNode list, String key, String text, Supplier<EngineException> missing) {
+        ObjectNode element = by(list, key, text);
+        if (element == null) {
+            throw missing.get();
+        }
+        return element;
     }
 
     /** Takes an element out. */

@@ -58,12 +58,12 @@ final class RemoteSchemaEdits {
 
     static ObjectNode schema(MetadataDocument document, CommandArgs args, String key) {
         String name = args.text(key);
-        ObjectNode schema = MetadataDocument.by(document.list("remote_schemas"), "name", name);
-        if (schema == null) {
-            throw EngineException.of(
-                    "not-exists", "$.args." + key, "remote schema with name \"" + name + "\" does not exist");
-        }
-        return schema;
+        return MetadataDocument.require(
+                document.list("remote_schemas"),
+                "name",
+                name,
+                () -> EngineException.of(
+                        "not-exists", "$.args." + key, "remote schema with name \"" + name + "\" does not exist"));
     }
 
     private static Edited refusePermission(MetadataDocument document, CommandArgs args) {
@@ -88,11 +88,14 @@ final class RemoteSchemaEdits {
     private static Edited forbid(MetadataDocument document, CommandArgs args) {
         String role = args.text("role");
         ArrayNode permissions = permissions(document, args);
-        ObjectNode permission = MetadataDocument.by(permissions, "role", role);
-        if (permission == null) {
-            throw EngineException.of("not-exists", "$.args", permissionsOf(role, args) + " doesn't exist");
-        }
-        MetadataDocument.remove(permissions, permission);
+        MetadataDocument.remove(
+                permissions,
+                MetadataDocument.require(
+                        permissions,
+                        "role",
+                        role,
+                        () -> EngineException.of(
+                                "not-exists", "$.args", permissionsOf(role, args) + " doesn't exist")));
         return Edited.removed("remote_schema_permission", role);
     }
 
@@ -102,10 +105,11 @@ final class RemoteSchemaEdits {
 
     private static ArrayNode permissions(MetadataDocument document, CommandArgs args) {
         String name = args.text("remote_schema");
-        ObjectNode schema = MetadataDocument.by(document.list("remote_schemas"), "name", name);
-        if (schema == null) {
-            throw EngineException.of("not-exists", "$.args", "remote schema \"" + name + "\" doesn't exist");
-        }
+        ObjectNode schema = MetadataDocument.require(
+                document.list("remote_schemas"),
+                "name",
+                name,
+                () -> EngineException.of("not-exists", "$.args", "remote schema \"" + name + "\" doesn't exist"));
         return MetadataDocument.list(schema, "permissions");
     }
 }
