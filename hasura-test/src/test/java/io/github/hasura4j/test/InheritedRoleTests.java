@@ -1,6 +1,5 @@
 package io.github.hasura4j.test;
 
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
 import io.github.hasura4j.test.engine.EngineJson;
@@ -97,7 +96,7 @@ class InheritedRoleTests {
                 .environment("HANDLER", handler.url())
                 .start();
         admin = Requests.to(engine);
-        initial = run("export_metadata", "{}");
+        initial = admin.run("export_metadata", "{}");
     }
 
     @AfterAll
@@ -109,22 +108,6 @@ class InheritedRoleTests {
     @AfterEach
     void clean() {
         engine.cleanData();
-    }
-
-    private static String run(String type, String args) {
-        HttpResponse<String> answer = post(type, args);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static HttpResponse<String> post(String type, String args) {
-        return admin.post("/v1/metadata", "{\"type\": \"" + type + "\", \"args\": " + args + "}");
-    }
-
-    private static JsonNode refused(String type, String args) {
-        HttpResponse<String> answer = post(type, args);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-        return EngineJson.parse(answer.body());
     }
 
     /** Employee 1, and manager of employee 4. */
@@ -250,7 +233,7 @@ class InheritedRoleTests {
                             "both",
                             "Could not inherit permission for the role 'both' for the entity: 'update permission,"
                                     + " table: note, source: 'default''"));
-            JsonNode shown = EngineJson.parse(run("get_inconsistent_metadata", "{}"))
+            JsonNode shown = EngineJson.parse(admin.run("get_inconsistent_metadata", "{}"))
                     .path("inconsistent_objects")
                     .path(0);
             assertThat(shown.path("type").asString("")).isEqualTo("inherited role permission inconsistency");
@@ -283,19 +266,19 @@ class InheritedRoleTests {
 
         @Test
         void takesAndDropsRoles() {
-            run("add_inherited_role", "{\"role_name\": \"third\", \"role_set\": [\"manager\"]}");
+            admin.run("add_inherited_role", "{\"role_name\": \"third\", \"role_set\": [\"manager\"]}");
             assertThat(as("third").data("{ manager { id } }")).isEqualTo("{\"manager\":[{\"id\":2}]}");
-            run("add_inherited_role", "{\"role_name\": \"third\", \"role_set\": [\"manager\", \"employee\"]}");
+            admin.run("add_inherited_role", "{\"role_name\": \"third\", \"role_set\": [\"manager\", \"employee\"]}");
             assertThat(as("third").data("{ note { id } }")).contains("1");
-            run("drop_inherited_role", "{\"role_name\": \"third\"}");
+            admin.run("drop_inherited_role", "{\"role_name\": \"third\"}");
             assertThat(as("third").send("{ manager { id } }")).contains("not found");
-            assertThat(run("export_metadata", "{}")).isEqualTo(initial);
+            assertThat(admin.run("export_metadata", "{}")).isEqualTo(initial);
         }
 
         @Test
         void refusesRolesThatCannotBe() {
-            JsonNode unknown =
-                    refused("add_inherited_role", "{\"role_name\": \"x\", \"role_set\": [\"employee\", \"nobody\"]}");
+            JsonNode unknown = admin.refused(
+                    400, "add_inherited_role", "{\"role_name\": \"x\", \"role_set\": [\"employee\", \"nobody\"]}");
             assertThat(unknown.path("code").asString("")).isEqualTo("invalid-configuration");
             assertThat(unknown.path("error").asString(""))
                     .isEqualTo(
@@ -303,19 +286,19 @@ class InheritedRoleTests {
                                     + " which are required to construct the inherited role: \"x\"");
             assertThat(unknown.path("internal").path(0).path("name").asString(""))
                     .isEqualTo("inherited_role inherited role x");
-            assertThat(refused("add_inherited_role", "{\"role_name\": \"x\", \"role_set\": [\"x\"]}")
+            assertThat(admin.refused(400, "add_inherited_role", "{\"role_name\": \"x\", \"role_set\": [\"x\"]}")
                             .path("error")
                             .asString(""))
                     .isEqualTo("an inherited role name cannot be in the role combination");
-            assertThat(refused("add_inherited_role", "{\"role_name\": \"both\", \"role_set\": [\"nested\"]}")
+            assertThat(admin.refused(400, "add_inherited_role", "{\"role_name\": \"both\", \"role_set\": [\"nested\"]}")
                             .path("error")
                             .asString(""))
                     .isEqualTo("found cycle(s) in roles: [\"nested\",\"both\",\"nested\"]");
-            assertThat(refused("drop_inherited_role", "{\"role_name\": \"x\"}")
+            assertThat(admin.refused(400, "drop_inherited_role", "{\"role_name\": \"x\"}")
                             .path("error")
                             .asString(""))
                     .isEqualTo("\"x\" inherited role doesn't exist");
-            assertThat(refused("drop_inherited_role", "{\"role_name\": \"both\"}")
+            assertThat(admin.refused(400, "drop_inherited_role", "{\"role_name\": \"both\"}")
                             .path("internal")
                             .path(0)
                             .toString())
@@ -327,7 +310,7 @@ class InheritedRoleTests {
             JsonNode circular = EngineJson.parse(initial.replace(
                     "{\"role_name\":\"both\",\"role_set\":[\"manager\",\"employee\"]}",
                     "{\"role_name\":\"both\",\"role_set\":[\"manager\",\"nested\"]}"));
-            run("replace_metadata", "{\"allow_inconsistent_metadata\": true, \"metadata\": " + circular + "}");
+            admin.run("replace_metadata", "{\"allow_inconsistent_metadata\": true, \"metadata\": " + circular + "}");
 
             assertThat(engine.inconsistentObjects())
                     .extracting(InconsistentObject::type, InconsistentObject::name)

@@ -66,7 +66,7 @@ class MetadataApiTests {
 
     @BeforeEach
     void beginAnew() {
-        run("replace_metadata", initial);
+        admin.run("replace_metadata", initial);
         admin.post(
                 "/v2/query",
                 "{\"type\": \"run_sql\", \"args\": {\"sql\": \"TRUNCATE author, article, hdb_catalog.event_log,"
@@ -75,24 +75,8 @@ class MetadataApiTests {
         handler.answers(200, "{}");
     }
 
-    private static HttpResponse<String> post(String type, String args) {
-        return admin.post("/v1/metadata", "{\"type\": \"" + type + "\", \"args\": " + args + "}");
-    }
-
-    private static String run(String type, String args) {
-        HttpResponse<String> answer = post(type, args);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static JsonNode refused(int status, String type, String args) {
-        HttpResponse<String> answer = post(type, args);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return EngineJson.parse(answer.body());
-    }
-
     private static JsonNode export() {
-        return EngineJson.parse(run("export_metadata", "{}"));
+        return EngineJson.parse(admin.run("export_metadata", "{}"));
     }
 
     @Nested
@@ -101,27 +85,27 @@ class MetadataApiTests {
         @Test
         void areServedAsSoonAsTheyAreTracked() {
             assertThat(admin.send("{ color { value } }")).contains("not found in type: 'query_root'");
-            assertThat(run("pg_track_table", "{\"table\": \"color\"}")).isEqualTo(SUCCESS);
+            assertThat(admin.run("pg_track_table", "{\"table\": \"color\"}")).isEqualTo(SUCCESS);
             assertThat(admin.data("{ color { value } }")).isEqualTo("{\"color\":[{\"value\":\"RED\"}]}");
-            assertThat(run(
+            assertThat(admin.run(
                             "pg_set_table_customization",
                             "{\"table\": \"color\", \"configuration\": {\"custom_name\": \"hue\"}}"))
                     .isEqualTo(SUCCESS);
             assertThat(admin.data("{ hue { value } }")).contains("RED");
-            assertThat(run("pg_untrack_table", "{\"table\": {\"schema\": \"public\", \"name\": \"color\"}}"))
+            assertThat(admin.run("pg_untrack_table", "{\"table\": {\"schema\": \"public\", \"name\": \"color\"}}"))
                     .isEqualTo(SUCCESS);
             assertThat(admin.send("{ hue { value } }")).contains("not found in type: 'query_root'");
         }
 
         @Test
         void areKeptWhileOthersDependOnThem() {
-            run(
+            admin.run(
                     "pg_create_array_relationship",
                     "{\"table\": \"author\", \"name\": \"articles\", \"using\": {\"foreign_key_constraint_on\": {\"table\": \"article\", \"column\": \"author_id\"}}}");
-            JsonNode refusal = refused(400, "pg_untrack_table", "{\"table\": \"article\"}");
+            JsonNode refusal = admin.refused(400, "pg_untrack_table", "{\"table\": \"article\"}");
             assertThat(refusal.path("code").stringValue()).isEqualTo("dependency-error");
             assertThat(refusal.path("error").stringValue()).contains("relationship author.articles");
-            assertThat(run("pg_untrack_table", "{\"table\": \"article\", \"cascade\": true}"))
+            assertThat(admin.run("pg_untrack_table", "{\"table\": \"article\", \"cascade\": true}"))
                     .isEqualTo(SUCCESS);
             assertThat(engine.inconsistentObjects()).isEmpty();
             assertThat(export().toString()).doesNotContain("articles");
@@ -129,18 +113,20 @@ class MetadataApiTests {
 
         @Test
         void haveRelationshipsThatMayBeRenamedAndDropped() {
-            assertThat(refused(
+            assertThat(admin.refused(
                                     400,
                                     "pg_create_object_relationship",
                                     "{\"table\": \"article\", \"name\": \"author\", \"using\": {\"foreign_key_constraint_on\": \"author_id\"}}")
                             .path("code")
                             .stringValue())
                     .isEqualTo("already-exists");
-            run("pg_rename_relationship", "{\"table\": \"article\", \"name\": \"author\", \"new_name\": \"writer\"}");
+            admin.run(
+                    "pg_rename_relationship",
+                    "{\"table\": \"article\", \"name\": \"author\", \"new_name\": \"writer\"}");
             assertThat(admin.data("{ article { writer { name } } }")).isEqualTo("{\"article\":[]}");
-            run("pg_drop_relationship", "{\"table\": \"article\", \"relationship\": \"writer\"}");
+            admin.run("pg_drop_relationship", "{\"table\": \"article\", \"relationship\": \"writer\"}");
             assertThat(admin.send("{ article { writer { name } } }")).contains("field 'writer' not found");
-            JsonNode refusal = refused(
+            JsonNode refusal = admin.refused(
                     400,
                     "pg_create_object_relationship",
                     "{\"table\": \"article\", \"name\": \"x\", \"using\": {\"foreign_key_constraint_on\": \"nothing\"}}");
@@ -151,18 +137,18 @@ class MetadataApiTests {
 
         @Test
         void haveFunctionsAndComputedFields() {
-            run("pg_track_function", "{\"function\": \"all_authors\"}");
-            run(
+            admin.run("pg_track_function", "{\"function\": \"all_authors\"}");
+            admin.run(
                     "pg_add_computed_field",
                     "{\"table\": \"author\", \"name\": \"loud\", \"definition\": {\"function\": \"shout\"}}");
             admin.data("mutation { insert_author_one(object: {id: 1, name: \"ann\"}) { id } }");
             assertThat(admin.data("{ all_authors { loud } }")).isEqualTo("{\"all_authors\":[{\"loud\":\"ANN\"}]}");
-            assertThat(refused(400, "pg_track_function", "{\"function\": \"nowhere\"}")
+            assertThat(admin.refused(400, "pg_track_function", "{\"function\": \"nowhere\"}")
                             .path("code")
                             .stringValue())
                     .isEqualTo("invalid-configuration");
-            run("pg_drop_computed_field", "{\"table\": \"author\", \"name\": \"loud\"}");
-            run("pg_untrack_function", "{\"function\": \"all_authors\"}");
+            admin.run("pg_drop_computed_field", "{\"table\": \"author\", \"name\": \"loud\"}");
+            admin.run("pg_untrack_function", "{\"function\": \"all_authors\"}");
             assertThat(admin.send("{ all_authors { id } }")).contains("not found");
         }
 
@@ -170,15 +156,15 @@ class MetadataApiTests {
         void havePermissions() {
             String permission =
                     "{\"table\": \"author\", \"role\": \"user\", \"permission\": {\"columns\": [\"name\"], \"filter\": {}}}";
-            run("pg_create_select_permission", permission);
+            admin.run("pg_create_select_permission", permission);
             assertThat(admin.asRole("user").data("{ author { name } }")).isEqualTo("{\"author\":[]}");
-            assertThat(refused(400, "pg_create_select_permission", permission)
+            assertThat(admin.refused(400, "pg_create_select_permission", permission)
                             .path("code")
                             .stringValue())
                     .isEqualTo("already-exists");
-            run("pg_drop_select_permission", "{\"table\": \"author\", \"role\": \"user\"}");
+            admin.run("pg_drop_select_permission", "{\"table\": \"author\", \"role\": \"user\"}");
             assertThat(admin.asRole("user").send("{ author { name } }")).contains("not found");
-            assertThat(refused(400, "pg_drop_select_permission", "{\"table\": \"author\", \"role\": \"user\"}")
+            assertThat(admin.refused(400, "pg_drop_select_permission", "{\"table\": \"author\", \"role\": \"user\"}")
                             .path("code")
                             .stringValue())
                     .isEqualTo("not-exists");
@@ -196,28 +182,28 @@ class MetadataApiTests {
 
         @Test
         void areCalledAsSoonAsTheyAreCreated() {
-            assertThat(refused(400, "create_action", CREATE).path("error").stringValue())
+            assertThat(admin.refused(400, "create_action", CREATE).path("error").stringValue())
                     .contains("the type: \"Greeting\" is not defined");
-            run("set_custom_types", TYPES);
-            assertThat(run("create_action", CREATE)).isEqualTo(SUCCESS);
+            admin.run("set_custom_types", TYPES);
+            assertThat(admin.run("create_action", CREATE)).isEqualTo(SUCCESS);
             handler.answers(200, "{\"text\": \"hi\"}");
             assertThat(admin.data("{ greet(who: \"x\") { text } }")).isEqualTo("{\"greet\":{\"text\":\"hi\"}}");
             assertThat(admin.asRole("user").send("{ greet(who: \"x\") { text } }"))
                     .contains("not found");
-            run("create_action_permission", "{\"action\": \"greet\", \"role\": \"user\"}");
+            admin.run("create_action_permission", "{\"action\": \"greet\", \"role\": \"user\"}");
             assertThat(admin.asRole("user").data("{ greet(who: \"x\") { text } }"))
                     .contains("hi");
-            run("drop_action_permission", "{\"action\": \"greet\", \"role\": \"user\"}");
-            run("drop_action", "{\"name\": \"greet\"}");
+            admin.run("drop_action_permission", "{\"action\": \"greet\", \"role\": \"user\"}");
+            admin.run("drop_action", "{\"name\": \"greet\"}");
             assertThat(admin.send("{ greet(who: \"x\") { text } }")).contains("not found");
         }
 
         @Test
         void keepTheirPermissionsWhenTheyAreUpdated() {
-            run("set_custom_types", TYPES);
-            run("create_action", CREATE);
-            run("create_action_permission", "{\"action\": \"greet\", \"role\": \"user\"}");
-            run("update_action", CREATE.replace("String!", "Int!"));
+            admin.run("set_custom_types", TYPES);
+            admin.run("create_action", CREATE);
+            admin.run("create_action_permission", "{\"action\": \"greet\", \"role\": \"user\"}");
+            admin.run("update_action", CREATE.replace("String!", "Int!"));
             assertThat(
                             admin.asRole("user")
                                     .send(
@@ -227,15 +213,15 @@ class MetadataApiTests {
 
         @Test
         void areRefusedInTheEnginesWords() {
-            run("set_custom_types", TYPES);
-            run("create_action", CREATE);
-            assertThat(post("create_action", CREATE).body())
+            admin.run("set_custom_types", TYPES);
+            admin.run("create_action", CREATE);
+            assertThat(admin.command("create_action", CREATE).body())
                     .isEqualTo(
                             "{\"code\":\"already-exists\",\"error\":\"action with name \\\"greet\\\" already exists\","
                                     + "\"path\":\"$.args.name\"}");
-            assertThat(post("drop_action", "{\"name\": \"x\"}").body())
+            assertThat(admin.command("drop_action", "{\"name\": \"x\"}").body())
                     .contains("not-exists", "action with name \\\"x\\\" does not exist");
-            JsonNode refusal = refused(400, "set_custom_types", "{}");
+            JsonNode refusal = admin.refused(400, "set_custom_types", "{}");
             assertThat(refusal.path("error").stringValue())
                     .isEqualTo("cannot continue due to new inconsistent metadata");
             assertThat(refusal.path("internal").path(0).path("name").stringValue())
@@ -257,35 +243,35 @@ class MetadataApiTests {
 
         @Test
         void areDeliveredAsSoonAsTheirTriggerIsCreated() {
-            assertThat(run("pg_create_event_trigger", TRIGGER)).isEqualTo(SUCCESS);
+            assertThat(admin.run("pg_create_event_trigger", TRIGGER)).isEqualTo(SUCCESS);
             admin.data("mutation { insert_author_one(object: {id: 1, name: \"Ann\"}) { id } }");
             engine.awaitIdle();
             JsonNode sent = handler.next().json();
             assertThat(sent.at("/event/data/new/name").stringValue()).isEqualTo("Ann");
 
             String id = sent.path("id").stringValue();
-            assertThat(run("pg_redeliver_event", "{\"event_id\": \"" + id + "\"}"))
+            assertThat(admin.run("pg_redeliver_event", "{\"event_id\": \"" + id + "\"}"))
                     .isEqualTo(SUCCESS);
             engine.awaitIdle();
             assertThat(handler.next().json().path("id").stringValue()).isEqualTo(id);
 
-            JsonNode logs = EngineJson.parse(run("pg_get_event_logs", "{\"name\": \"author_added\"}"));
+            JsonNode logs = EngineJson.parse(admin.run("pg_get_event_logs", "{\"name\": \"author_added\"}"));
             assertThat(logs).hasSize(1);
             assertThat(logs.path(0).path("delivered").booleanValue()).isTrue();
-            JsonNode invocations =
-                    EngineJson.parse(run("pg_get_event_invocation_logs", "{\"name\": \"author_added\", \"limit\": 1}"));
+            JsonNode invocations = EngineJson.parse(
+                    admin.run("pg_get_event_invocation_logs", "{\"name\": \"author_added\", \"limit\": 1}"));
             assertThat(invocations).hasSize(1);
             assertThat(invocations.path(0).path("http_status").intValue()).isEqualTo(200);
-            JsonNode one = EngineJson.parse(run("pg_get_event_by_id", "{\"event_id\": \"" + id + "\"}"));
+            JsonNode one = EngineJson.parse(admin.run("pg_get_event_by_id", "{\"event_id\": \"" + id + "\"}"));
             assertThat(one.path("event").path("trigger_name").stringValue()).isEqualTo("author_added");
             assertThat(one.path("invocations")).hasSize(2);
         }
 
         @Test
         void mayBeInvokedByHand() {
-            run("pg_create_event_trigger", TRIGGER);
-            String id = EngineJson.parse(
-                            run("pg_invoke_event_trigger", "{\"name\": \"author_added\", \"payload\": {\"a\": 1}}"))
+            admin.run("pg_create_event_trigger", TRIGGER);
+            String id = EngineJson.parse(admin.run(
+                            "pg_invoke_event_trigger", "{\"name\": \"author_added\", \"payload\": {\"a\": 1}}"))
                     .path("event_id")
                     .stringValue();
             engine.awaitIdle();
@@ -293,8 +279,8 @@ class MetadataApiTests {
             assertThat(sent.path("id").stringValue()).isEqualTo(id);
             assertThat(sent.at("/event/op").stringValue()).isEqualTo("MANUAL");
 
-            run("pg_create_event_trigger", TRIGGER.replace("\"enable_manual\": true", "\"replace\": true"));
-            assertThat(refused(400, "pg_invoke_event_trigger", "{\"name\": \"author_added\", \"payload\": {}}")
+            admin.run("pg_create_event_trigger", TRIGGER.replace("\"enable_manual\": true", "\"replace\": true"));
+            assertThat(admin.refused(400, "pg_invoke_event_trigger", "{\"name\": \"author_added\", \"payload\": {}}")
                             .path("code")
                             .stringValue())
                     .isEqualTo("not-supported");
@@ -302,12 +288,12 @@ class MetadataApiTests {
 
         @Test
         void endWithTheirTrigger() {
-            run("pg_create_event_trigger", TRIGGER);
-            run("pg_delete_event_trigger", "{\"name\": \"author_added\"}");
+            admin.run("pg_create_event_trigger", TRIGGER);
+            admin.run("pg_delete_event_trigger", "{\"name\": \"author_added\"}");
             admin.data("mutation { insert_author_one(object: {id: 1}) { id } }");
             engine.awaitIdle();
             assertThat(handler.hasReceivedNothingMore()).isTrue();
-            assertThat(refused(400, "pg_get_event_logs", "{\"name\": \"author_added\"}")
+            assertThat(admin.refused(400, "pg_get_event_logs", "{\"name\": \"author_added\"}")
                             .path("code")
                             .stringValue())
                     .isEqualTo("not-exists");
@@ -326,7 +312,7 @@ class MetadataApiTests {
                     "{\"name\": \"a\", \"table\": \"author\", \"insert\": {\"columns\": \"*\"}, \"webhook\": \"http://x\", \"replace\": true} | not-supported",
                 })
         void areRefusedIfTheirTriggerIsWrong(String trigger, String code) {
-            assertThat(refused(400, "pg_create_event_trigger", trigger)
+            assertThat(admin.refused(400, "pg_create_event_trigger", trigger)
                             .path("code")
                             .stringValue())
                     .isEqualTo(code);
@@ -338,15 +324,15 @@ class MetadataApiTests {
 
         @Test
         void areDeliveredWhenTheyAreDue() {
-            String id = EngineJson.parse(run(
+            String id = EngineJson.parse(admin.run(
                             "create_scheduled_event",
                             "{\"webhook\": \"{{HANDLER}}/once\", \"schedule_at\": \""
                                     + engine.now().plusSeconds(60)
                                     + "\", \"payload\": {\"a\": 1}, \"comment\": \"later\"}"))
                     .path("event_id")
                     .stringValue();
-            JsonNode waiting =
-                    EngineJson.parse(run("get_scheduled_events", "{\"type\": \"one_off\", \"get_rows_count\": true}"));
+            JsonNode waiting = EngineJson.parse(
+                    admin.run("get_scheduled_events", "{\"type\": \"one_off\", \"get_rows_count\": true}"));
             assertThat(waiting.path("count").intValue()).isEqualTo(1);
             assertThat(waiting.at("/events/0/id").stringValue()).isEqualTo(id);
             assertThat(waiting.at("/events/0/comment").stringValue()).isEqualTo("later");
@@ -354,34 +340,37 @@ class MetadataApiTests {
             engine.advanceClock(Duration.ofMinutes(2));
             engine.awaitIdle();
             assertThat(handler.next().json().path("payload").toString()).isEqualTo("{\"a\":1}");
-            JsonNode invocations = EngineJson.parse(
-                    run("get_scheduled_event_invocations", "{\"type\": \"one_off\", \"event_id\": \"" + id + "\"}"));
+            JsonNode invocations = EngineJson.parse(admin.run(
+                    "get_scheduled_event_invocations", "{\"type\": \"one_off\", \"event_id\": \"" + id + "\"}"));
             assertThat(invocations.at("/invocations/0/status").intValue()).isEqualTo(200);
-            assertThat(run("get_scheduled_events", "{\"type\": \"one_off\", \"status\": [\"scheduled\"]}"))
+            assertThat(admin.run("get_scheduled_events", "{\"type\": \"one_off\", \"status\": [\"scheduled\"]}"))
                     .isEqualTo("{\"events\":[]}");
         }
 
         @Test
         void mayBeDeleted() {
-            String id = EngineJson.parse(run(
+            String id = EngineJson.parse(admin.run(
                             "create_scheduled_event",
                             "{\"webhook\": \"http://x\", \"schedule_at\": \"2100-01-01T00:00:00Z\"}"))
                     .path("event_id")
                     .stringValue();
-            run("delete_scheduled_event", "{\"type\": \"one_off\", \"event_id\": \"" + id + "\"}");
-            assertThat(run("get_scheduled_events", "{\"type\": \"one_off\"}")).isEqualTo("{\"events\":[]}");
+            admin.run("delete_scheduled_event", "{\"type\": \"one_off\", \"event_id\": \"" + id + "\"}");
+            assertThat(admin.run("get_scheduled_events", "{\"type\": \"one_off\"}"))
+                    .isEqualTo("{\"events\":[]}");
         }
 
         @Test
         void comeFromCronTriggers() {
             String cron = "{\"name\": \"every minute\", \"webhook\": \"{{HANDLER}}/cron\", \"schedule\": \"* * * * *\","
                     + " \"payload\": {\"n\": 1}, \"include_in_metadata\": false}";
-            assertThat(run("create_cron_trigger", cron)).isEqualTo(SUCCESS);
-            assertThat(refused(400, "create_cron_trigger", cron).path("error").stringValue())
+            assertThat(admin.run("create_cron_trigger", cron)).isEqualTo(SUCCESS);
+            assertThat(admin.refused(400, "create_cron_trigger", cron)
+                            .path("error")
+                            .stringValue())
                     .isEqualTo("cron trigger with name: every minute already exists");
-            assertThat(run("get_cron_triggers", "{}")).contains("\"every minute\"");
+            assertThat(admin.run("get_cron_triggers", "{}")).contains("\"every minute\"");
             assertThat(export().has("cron_triggers")).isFalse();
-            assertThat(EngineJson.parse(run(
+            assertThat(EngineJson.parse(admin.run(
                                     "get_scheduled_events",
                                     "{\"type\": \"cron\", \"trigger_name\": \"every minute\", \"limit\": 3}"))
                             .path("events"))
@@ -391,10 +380,10 @@ class MetadataApiTests {
             assertThat(handler.next().json().path("name").stringValue()).isEqualTo("every minute");
 
             // Replacing the metadata leaves those alone that do not belong to them.
-            run("replace_metadata", export().toString());
-            assertThat(run("get_cron_triggers", "{}")).contains("\"every minute\"");
-            run("delete_cron_trigger", "{\"name\": \"every minute\"}");
-            assertThat(run("get_cron_triggers", "{}")).isEqualTo("{\"cron_triggers\":[]}");
+            admin.run("replace_metadata", export().toString());
+            assertThat(admin.run("get_cron_triggers", "{}")).contains("\"every minute\"");
+            admin.run("delete_cron_trigger", "{\"name\": \"every minute\"}");
+            assertThat(admin.run("get_cron_triggers", "{}")).isEqualTo("{\"cron_triggers\":[]}");
         }
     }
 
@@ -420,7 +409,7 @@ class MetadataApiTests {
         void isReplacedWhole() {
             String document = export().toString()
                     .replace("\"author\",\"schema\":\"public\"}}", "\"color\",\"schema\":\"public\"}}");
-            JsonNode refusal = refused(400, "replace_metadata", document);
+            JsonNode refusal = admin.refused(400, "replace_metadata", document);
             assertThat(refusal.path("error").stringValue()).isEqualTo("cannot continue due to inconsistent metadata");
             assertThat(refusal.path("internal").path(0).path("type").stringValue())
                     .isEqualTo("object_relation");
@@ -435,11 +424,11 @@ class MetadataApiTests {
             assertThat(answer.path("inconsistent_objects")).hasSize(1);
             assertThat(admin.data("{ color { comment } article { title } }")).contains("like blood");
             assertThat(Requests.to(engine).get("/healthz").body()).isEqualTo("WARN: inconsistent objects in schema");
-            assertThat(run("get_inconsistent_metadata", "{}"))
+            assertThat(admin.run("get_inconsistent_metadata", "{}"))
                     .contains("\"is_consistent\":false", "object_relation author in table article in source default");
 
-            run("drop_inconsistent_metadata", "{}");
-            assertThat(run("get_inconsistent_metadata", "{}"))
+            admin.run("drop_inconsistent_metadata", "{}");
+            assertThat(admin.run("get_inconsistent_metadata", "{}"))
                     .isEqualTo("{\"is_consistent\":true,\"inconsistent_objects\":[]}");
         }
 
@@ -450,7 +439,7 @@ class MetadataApiTests {
                                     .body())
                     .path("resource_version")
                     .longValue();
-            run("pg_track_table", "{\"table\": \"color\"}");
+            admin.run("pg_track_table", "{\"table\": \"color\"}");
             HttpResponse<String> conflict = admin.post(
                     "/v1/metadata",
                     "{\"type\": \"pg_untrack_table\", \"resource_version\": " + version
@@ -469,13 +458,13 @@ class MetadataApiTests {
 
         @Test
         void isReloadedAndCleared() {
-            assertThat(run("reload_metadata", "{\"reload_remote_schemas\": true}"))
+            assertThat(admin.run("reload_metadata", "{\"reload_remote_schemas\": true}"))
                     .isEqualTo("{\"message\":\"success\",\"is_consistent\":true,\"inconsistent_objects\":[]}");
-            assertThat(run("clear_metadata", "{}")).isEqualTo(SUCCESS);
+            assertThat(admin.run("clear_metadata", "{}")).isEqualTo(SUCCESS);
             assertThat(admin.data("{ __schema { queryType { fields { name } } } }"))
                     .contains("no_queries_available");
-            run("set_catalog_state", "{\"type\": \"cli\", \"state\": {\"a\": 1}}");
-            assertThat(run("get_catalog_state", "{}")).contains("\"cli_state\":{\"a\":1}");
+            admin.run("set_catalog_state", "{\"type\": \"cli\", \"state\": {\"a\": 1}}");
+            assertThat(admin.run("get_catalog_state", "{}")).contains("\"cli_state\":{\"a\":1}");
         }
     }
 
@@ -487,17 +476,17 @@ class MetadataApiTests {
 
         @Test
         void succeedOrFailTogether() {
-            JsonNode refusal = refused(400, "bulk", "[" + TRACK + ", " + UNKNOWN + "]");
+            JsonNode refusal = admin.refused(400, "bulk", "[" + TRACK + ", " + UNKNOWN + "]");
             assertThat(refusal.path("path").stringValue()).isEqualTo("$.args[1].args.name");
             assertThat(admin.send("{ color { value } }")).contains("not found");
-            assertThat(run("bulk", "[" + TRACK + ", {\"type\": \"get_inconsistent_metadata\", \"args\": {}}]"))
+            assertThat(admin.run("bulk", "[" + TRACK + ", {\"type\": \"get_inconsistent_metadata\", \"args\": {}}]"))
                     .isEqualTo("[" + SUCCESS + ",{\"is_consistent\":true,\"inconsistent_objects\":[]}]");
             assertThat(admin.data("{ color { value } }")).contains("RED");
         }
 
         @Test
         void keepGoingIfTheyAreTold() {
-            assertThat(run("bulk_keep_going", "[" + UNKNOWN + ", " + TRACK + "]"))
+            assertThat(admin.run("bulk_keep_going", "[" + UNKNOWN + ", " + TRACK + "]"))
                     .isEqualTo("[{\"code\":\"not-exists\",\"error\":\"action with name \\\"x\\\" does not exist\","
                             + "\"path\":\"$.args.name\"}," + SUCCESS + "]");
             assertThat(admin.data("{ color { value } }")).contains("RED");
@@ -509,11 +498,11 @@ class MetadataApiTests {
                     "{\"type\": \"pg_drop_relationship\", \"args\": {\"table\": \"article\", \"relationship\": \"author\"}}";
             String create =
                     "{\"type\": \"pg_create_object_relationship\", \"args\": {\"table\": \"article\", \"name\": \"author\", \"using\": {\"foreign_key_constraint_on\": \"%s\"}}}";
-            assertThat(run("bulk_atomic", "[" + drop + ", " + create.formatted("author_id") + "]"))
+            assertThat(admin.run("bulk_atomic", "[" + drop + ", " + create.formatted("author_id") + "]"))
                     .isEqualTo(SUCCESS);
-            JsonNode refusal = refused(400, "bulk_atomic", "[" + drop + ", " + create.formatted("nothing") + "]");
+            JsonNode refusal = admin.refused(400, "bulk_atomic", "[" + drop + ", " + create.formatted("nothing") + "]");
             assertThat(refusal.path("error").stringValue()).isEqualTo("Schema inconsistency");
-            assertThat(refused(500, "bulk_atomic", "[" + TRACK + "]")
+            assertThat(admin.refused(500, "bulk_atomic", "[" + TRACK + "]")
                             .path("error")
                             .stringValue())
                     .isEqualTo("Bulk atomic does not support this command");
@@ -539,30 +528,32 @@ class MetadataApiTests {
 
         @Test
         void isWhatNobodyKnows() {
-            assertThat(refused(400, "make_coffee", "{}").path("error").stringValue())
+            assertThat(admin.refused(400, "make_coffee", "{}").path("error").stringValue())
                     .isEqualTo(
                             "unknown metadata command \"make_coffee\"; \"make\" was not recognized as a valid backend name");
-            assertThat(refused(400, "track_table", "{\"table\": \"color\"}")
+            assertThat(admin.refused(400, "track_table", "{\"table\": \"color\"}")
                             .path("code")
                             .stringValue())
                     .isEqualTo("parse-failed");
-            assertThat(refused(400, "pg_track_table", "{}").path("error").stringValue())
+            assertThat(admin.refused(400, "pg_track_table", "{}").path("error").stringValue())
                     .startsWith("Error when parsing command track_table.");
             assertThat(admin.post("/v1/metadata", "nonsense").body()).contains("invalid-json");
         }
 
         @Test
         void isWhatThisEngineDoesNotDo() {
-            assertThat(refused(400, "set_api_limits", "{}").path("error").stringValue())
+            assertThat(admin.refused(400, "set_api_limits", "{}").path("error").stringValue())
                     .isEqualTo("the command 'set_api_limits': the local engine does not support it");
-            assertThat(refused(400, "mssql_track_table", "{}").path("code").stringValue())
+            assertThat(admin.refused(400, "mssql_track_table", "{}")
+                            .path("code")
+                            .stringValue())
                     .isEqualTo("not-supported");
         }
     }
 
     @Test
     void remoteSchemasMustAnswerWhenTheyAreAdded() {
-        JsonNode refusal = refused(
+        JsonNode refusal = admin.refused(
                 400,
                 "add_remote_schema",
                 "{\"name\": \"gone\", \"definition\": {\"url\": \"http://127.0.0.1:1/graphql\"}}");

@@ -11,6 +11,8 @@ import java.util.Map;
 import io.github.hasura4j.test.engine.EngineJson;
 import tools.jackson.databind.JsonNode;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Sends GraphQL to a local engine the way any client would, over HTTP. */
 final class Requests {
 
@@ -96,5 +98,26 @@ final class Requests {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The engine's answer to a command of its metadata API. */
+    HttpResponse<String> command(String type, String args) {
+        return post("/v1/metadata", "{\"type\": \"" + type + "\", \"args\": " + args + "}");
+    }
+
+    /** The answer to a command that should succeed. */
+    String run(String type, String args) {
+        return answered(200, type, args);
+    }
+
+    /** The answer to a command that should fail. */
+    JsonNode refused(int status, String type, String args) {
+        return EngineJson.parse(answered(status, type, args));
+    }
+
+    private String answered(int status, String type, String args) {
+        HttpResponse<String> answer = command(type, args);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer.body();
     }
 }

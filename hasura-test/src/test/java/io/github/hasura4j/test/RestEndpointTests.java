@@ -85,29 +85,13 @@ class RestEndpointTests {
                 .environment("HANDLER", handler.url())
                 .start();
         admin = Requests.to(engine).with("x-hasura-admin-secret", "s3cret");
-        initial = run("export_metadata", "{}");
+        initial = admin.run("export_metadata", "{}");
     }
 
     @AfterAll
     static void stop() {
         engine.close();
         handler.close();
-    }
-
-    private static HttpResponse<String> post(String type, String args) {
-        return admin.post("/v1/metadata", "{\"type\": \"" + type + "\", \"args\": " + args + "}");
-    }
-
-    private static String run(String type, String args) {
-        HttpResponse<String> answer = post(type, args);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static JsonNode refused(int status, String type, String args) {
-        HttpResponse<String> answer = post(type, args);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return EngineJson.parse(answer.body());
     }
 
     private static void assertRefused(HttpResponse<String> answer, int status, String code, String error) {
@@ -291,7 +275,7 @@ class RestEndpointTests {
 
         @AfterEach
         void goBack() {
-            run("replace_metadata", "{\"allow_inconsistent_metadata\": true, \"metadata\": " + initial + "}");
+            admin.run("replace_metadata", "{\"allow_inconsistent_metadata\": true, \"metadata\": " + initial + "}");
         }
 
         private static String endpoint(String name, String url, String query) {
@@ -305,7 +289,7 @@ class RestEndpointTests {
             assertThat(engine.inconsistentObjects())
                     .extracting(InconsistentObject::type, InconsistentObject::name, InconsistentObject::reason)
                     .containsExactly(tuple("rest_endpoint", "clash1", "Ambiguous URL paths: clash/:a, clash/b"));
-            JsonNode shown = EngineJson.parse(run("get_inconsistent_metadata", "{}"))
+            JsonNode shown = EngineJson.parse(admin.run("get_inconsistent_metadata", "{}"))
                     .path("inconsistent_objects")
                     .path(0);
             assertThat(shown.propertyNames()).containsExactlyInAnyOrder("conflicts", "reason");
@@ -319,29 +303,29 @@ class RestEndpointTests {
 
         @Test
         void takeCollectionsAndEndpoints() {
-            run(
+            admin.run(
                     "create_query_collection",
                     "{\"name\": \"mine\", \"comment\": \"c\", \"definition\": {\"queries\": [{\"name\": \"q\", \"query\": \"{ person { age } }\"}]}}");
-            run(
+            admin.run(
                     "add_query_to_collection",
                     "{\"collection_name\": \"mine\", \"query_name\": \"r\", \"query\": \"{ person { id } }\"}");
-            run("rename_query_collection", "{\"name\": \"mine\", \"new_name\": \"ours\"}");
+            admin.run("rename_query_collection", "{\"name\": \"mine\", \"new_name\": \"ours\"}");
             String endpoint = endpoint("ages", "ages", "q").replace("\"people\"", "\"ours\"");
-            run("create_rest_endpoint", endpoint);
+            admin.run("create_rest_endpoint", endpoint);
 
             assertThat(admin.get("/api/rest/ages").body()).contains("{\"age\":30}");
-            assertThat(refused(
+            assertThat(admin.refused(
                                     500,
                                     "drop_query_from_collection",
                                     "{\"collection_name\": \"ours\", \"query_name\": \"q\"}")
                             .toString())
                     .contains("cannot continue due to newly found inconsistent metadata")
                     .contains("in endpoint ages: query with name q does not exist in collection ours");
-            run("drop_query_from_collection", "{\"collection_name\": \"ours\", \"query_name\": \"r\"}");
-            run("drop_rest_endpoint", "{\"name\": \"ages\"}");
-            run("drop_query_collection", "{\"collection\": \"ours\", \"cascade\": false}");
+            admin.run("drop_query_from_collection", "{\"collection_name\": \"ours\", \"query_name\": \"r\"}");
+            admin.run("drop_rest_endpoint", "{\"name\": \"ages\"}");
+            admin.run("drop_query_collection", "{\"collection\": \"ours\", \"cascade\": false}");
             assertThat(admin.get("/api/rest/ages").statusCode()).isEqualTo(404);
-            assertThat(EngineJson.parse(run("export_metadata", "{}"))).isEqualTo(EngineJson.parse(initial));
+            assertThat(EngineJson.parse(admin.run("export_metadata", "{}"))).isEqualTo(EngineJson.parse(initial));
         }
 
         @ParameterizedTest
@@ -355,7 +339,7 @@ class RestEndpointTests {
             "a, none, Inconsistent object: in endpoint new: query with name none does not exist in collection people"
         })
         void refuseEndpointsThatCannotWork(String url, String query, String reason) {
-            JsonNode refusal = refused(400, "create_rest_endpoint", endpoint("new", url, query));
+            JsonNode refusal = admin.refused(400, "create_rest_endpoint", endpoint("new", url, query));
 
             assertThat(refusal.path("code").asString("")).isEqualTo("invalid-configuration");
             assertThat(refusal.path("error").asString("")).isEqualTo(reason);
@@ -371,32 +355,32 @@ class RestEndpointTests {
 
         @Test
         void refuseNamesThatAreTakenOrNotThere() {
-            assertThat(refused(400, "create_rest_endpoint", endpoint("all", "x", "all"))
+            assertThat(admin.refused(400, "create_rest_endpoint", endpoint("all", "x", "all"))
                             .path("error")
                             .asString(""))
                     .isEqualTo("Endpoint with name: all already exists");
-            assertThat(refused(400, "drop_rest_endpoint", "{\"name\": \"x\"}")
+            assertThat(admin.refused(400, "drop_rest_endpoint", "{\"name\": \"x\"}")
                             .path("error")
                             .asString(""))
                     .isEqualTo("endpoint with name: x does not exist");
-            assertThat(refused(400, "drop_query_collection", "{\"collection\": \"x\"}")
+            assertThat(admin.refused(400, "drop_query_collection", "{\"collection\": \"x\"}")
                             .toString())
                     .contains("$.args.collection", "query collection with name \\\"x\\\" does not exist");
-            assertThat(refused(
+            assertThat(admin.refused(
                                     400,
                                     "create_query_collection",
                                     "{\"name\": \"people\", \"definition\": {\"queries\": []}}")
                             .path("code")
                             .asString(""))
                     .isEqualTo("already-exists");
-            assertThat(refused(
+            assertThat(admin.refused(
                                     400,
                                     "drop_query_from_collection",
                                     "{\"collection_name\": \"people\", \"query_name\": \"x\"}")
                             .path("error")
                             .asString(""))
                     .isEqualTo("query with name \"x\" not found in collection \"people\"");
-            assertThat(refused(
+            assertThat(admin.refused(
                                     400,
                                     "create_query_collection",
                                     "{\"name\": \"n\", \"definition\": {\"queries\": ["
@@ -409,7 +393,7 @@ class RestEndpointTests {
         @ParameterizedTest
         @ValueSource(strings = {"{ oops", "", "type A { b: C }}"})
         void refuseQueriesThatAreNoGraphQl(String query) {
-            assertThat(refused(
+            assertThat(admin.refused(
                                     400,
                                     "add_query_to_collection",
                                     "{\"collection_name\": \"people\", \"query_name\": \"x\", \"query\": \"" + query
@@ -421,7 +405,7 @@ class RestEndpointTests {
 
         @Test
         void sayWhichQueriesHaveLostTheirTable() {
-            JsonNode refusal = refused(500, "pg_untrack_table", "{\"table\": \"person\"}");
+            JsonNode refusal = admin.refused(500, "pg_untrack_table", "{\"table\": \"person\"}");
 
             assertThat(refusal.path("internal").findValuesAsString("reason"))
                     .contains(
@@ -445,7 +429,7 @@ class RestEndpointTests {
                     "mutation { nope }|$.nope: field 'nope' not found in object 'mutation_root'"
                 })
         void sayWhatIsWrongWithAQuery(String query, String error) {
-            JsonNode refusal = refused(
+            JsonNode refusal = admin.refused(
                     500,
                     "create_query_collection",
                     "{\"name\": \"n\", \"definition\": {\"queries\": [{\"name\": \"q\", \"query\": \"" + query
@@ -462,27 +446,27 @@ class RestEndpointTests {
 
         @Test
         void loseWhatIsInconsistentWhenAskedTo() {
-            run("drop_inconsistent_metadata", "{}");
+            admin.run("drop_inconsistent_metadata", "{}");
             assertThat(engine.inconsistentObjects()).isEmpty();
             assertThat(admin.get("/api/rest/clash/b").statusCode()).isEqualTo(200);
         }
 
         @Test
         void keepTheAllowListWithItsCollections() {
-            run("add_collection_to_allowlist", "{\"collection\": \"people\"}");
-            run(
+            admin.run("add_collection_to_allowlist", "{\"collection\": \"people\"}");
+            admin.run(
                     "update_scope_of_collection_in_allowlist",
                     "{\"collection\": \"people\", \"scope\": {\"global\": false, \"roles\": [\"user\"]}}");
-            assertThat(EngineJson.parse(run("export_metadata", "{}"))
+            assertThat(EngineJson.parse(admin.run("export_metadata", "{}"))
                             .path("allowlist")
                             .toString())
                     .isEqualTo("[{\"collection\":\"people\",\"scope\":{\"global\":false,\"roles\":[\"user\"]}}]");
-            assertThat(refused(400, "drop_query_collection", "{\"collection\": \"people\", \"cascade\": false}")
+            assertThat(admin.refused(400, "drop_query_collection", "{\"collection\": \"people\", \"cascade\": false}")
                             .path("code")
                             .asString(""))
                     .isEqualTo("dependency-error");
-            run("drop_collection_from_allowlist", "{\"collection\": \"people\"}");
-            assertThat(refused(400, "drop_collection_from_allowlist", "{\"collection\": \"people\"}")
+            admin.run("drop_collection_from_allowlist", "{\"collection\": \"people\"}");
+            assertThat(admin.refused(400, "drop_collection_from_allowlist", "{\"collection\": \"people\"}")
                             .path("code")
                             .asString(""))
                     .isEqualTo("not-found");
